@@ -1,0 +1,99 @@
+/** Where the outcome goes: standard output in one format, and files in theirs. */
+import type { Chosen } from '../../engine/resolve.ts';
+import type { Report, RowValues } from '../../engine/result.ts';
+import { Fault, quote } from '../../io/fault.ts';
+import { colorsFor } from '../colors.ts';
+import { createOutput, parseOutput, writeFileAtomic } from '../output.ts';
+import { RENDERERS, type Renderer } from '../render/index.ts';
+import { ROW_RENDERERS } from '../render/rows.ts';
+import { type World, write, writeIfRead } from '../world.ts';
+import type { EvalOptions } from './eval-options.ts';
+
+function named<T extends { readonly name: string }>(formats: readonly T[], name: string, what: string): T {
+  const found = formats.find((format) => format.name === name);
+  if (found) return found;
+  throw new Fault(
+    `--format ${quote(name)} does not fit ${what}`,
+    `choose one of ${formats.map((format) => format.name).join(', ')}`,
+  );
+}
+
+function formatOf(options: EvalOptions, otherwise: string): string {
+  if (options.json && options.format !== undefined && options.format !== 'json') {
+    throw new Fault(
+      `--json and --format ${options.format} are two formats for one output`,
+      `write the second to a file: -o ${options.format}:PATH`,
+    );
+  }
+  return options.json ? 'json' : (options.format ?? otherwise);
+}
+
+/** Files first: when one fails, standard output has not promised anything yet. */
+export async function deliverReport(world: World, options: EvalOptions, report: Report, version: string): Promise<void> {
+  const shown = named(RENDERERS, formatOf(options, 'table'), 'reduced values');
+  for (const target of (options.output ?? []).map((text) => parseOutput(text, RENDERERS))) {
+    const renderer = RENDERERS.find(({ name }) => name === target.format) as Renderer;
+    await writeFileAtomic(target.path, renderer.render(report, { version, colors: colorsFor('never', world) }), report.files);
+  }
+  const text = options.quiet ? `${report.verdict}\n` : shown.render(report, { version, colors: colorsFor(options.color, world) });
+  await writeIfRead(world.stdout, text);
+}
+
+export interface RowOutputs {
+  readonly row: (values: RowValues) => void;
+  /** Writes what has gathered; resolves when a slow reader has taken it. */
+  flush(): Promise<void>;
+  commit(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** Outputs of `--reduction none`: rows go out as they come. */
+export async function openRowOutputs(
+  world: World,
+  options: EvalOptions,
+  chosen: readonly Chosen[],
+  weighted: boolean,
+  input: string,
+): Promise<RowOutputs> {
+  const shown = named(ROW_RENDERERS, formatOf(options, 'csv'), '--reduction none');
+  const targets = (options.output ?? []).map((text) => parseOutput(text, ROW_RENDERERS));
+  const stdout = {
+    format: shown.name,
+    write: (text: string) => write(world.stdout, text),
+    commit: async () => {},
+    discard: async () => {},
+  };
+  const files = await Promise.all(targets.map(async ({ format, path }) => ({ format, ...(await createOutput(path, [input])) })));
+  const outputs = [stdout, ...files].map((output) => {
+    const renderer = named(ROW_RENDERERS, output.format, '--reduction none').create();
+    return {
+      ...output,
+      renderer,
+      text: renderer.start(
+        chosen.map(({ id }) => id),
+        weighted,
+      ),
+    };
+  });
+  const flush = async () => {
+    for (const output of outputs) {
+      const { text } = output;
+      output.text = '';
+      if (text) await output.write(text);
+    }
+  };
+  return {
+    row(values) {
+      for (const output of outputs) output.text += output.renderer.row(values);
+    },
+    flush,
+    async commit() {
+      for (const output of outputs) output.text += output.renderer.end();
+      await flush();
+      for (const output of outputs) await output.commit();
+    },
+    async discard() {
+      for (const output of outputs) await output.discard();
+    },
+  };
+}

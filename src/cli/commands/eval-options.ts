@@ -1,0 +1,89 @@
+/** The flags of `eval` that no loss declares; those that losses declare are derived in flags.ts. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { FORMATS } from '../../io/formats.ts';
+import { RENDERERS } from '../render/index.ts';
+import { ROW_RENDERERS } from '../render/rows.ts';
+
+export type EvalOptions = {
+  readonly loss?: readonly string[];
+  readonly reduction?: 'mean' | 'sum' | 'none' | 'batchmean' | 'sum-over-batch-size';
+  readonly by?: string;
+  readonly weight?: string;
+  readonly group?: string;
+  readonly batchSize?: number;
+  readonly positiveLabel?: string;
+  readonly classes?: readonly string[];
+  readonly nan: 'error' | 'skip' | 'propagate';
+  readonly allowInf?: boolean;
+  readonly assert?: readonly string[];
+  readonly format?: string;
+  readonly json?: boolean;
+  readonly output?: readonly string[];
+  readonly inputFormat?: string;
+  readonly delimiter?: string;
+  readonly header: boolean;
+  readonly chunkRows: number;
+  readonly color: 'auto' | 'always' | 'never';
+  readonly progress: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+};
+
+/** Most flags can be given again: each adds to the list. */
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+function wholeNumber(text: string): number {
+  const value = /^\d+$/.test(text) ? Number(text) : 0;
+  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('Write a whole number, 1 or more.');
+  return value;
+}
+
+export function addEvalOptions(command: Command): void {
+  const formats = [...new Set([...RENDERERS, ...ROW_RENDERERS].map(({ name }) => name))];
+  command
+    .optionsGroup('Losses:')
+    .option('-l, --loss <spec>', 'NAME or NAME:key=value,...; repeatable, all in one pass', collect)
+    .addOption(
+      new Option('--reduction <how>', 'how rows become one number (default: mean, kl-div: batchmean)').choices([
+        'mean',
+        'sum',
+        'none',
+        'batchmean',
+        'sum-over-batch-size',
+      ]),
+    )
+    .option('--by <columns>', 'a result for each value of these columns, beside the one for all rows')
+    .option('--weight <columns>', 'row weights, or a weight for each element of the row')
+    .option('--group <column>', 'rows with the same text here belong together (losses over groups)')
+    .option('--batch-size <rows>', 'groups of this many rows in file order (losses over groups)', wholeNumber)
+    .optionsGroup('Gates:')
+    .option('--assert <condition>', "'huber < 0.3', 'huber{region=eu} < 0.3', '{region=*}'; repeatable", collect)
+    .optionsGroup('Reading:')
+    .addOption(
+      new Option('--input-format <format>', 'instead of what content and name tell').choices(FORMATS.map(({ name }) => name)),
+    )
+    .option('--delimiter <text>', 'between the cells of a text file: a character, or tab, space')
+    .option('--no-header', 'the first line holds data; columns are #1, #2 ...')
+    .addOption(
+      new Option('--nan <policy>', 'missing and non-finite values').choices(['error', 'skip', 'propagate']).default('error'),
+    )
+    .option('--allow-inf', 'infinite logits and log-probabilities are values (masked classes)')
+    .option('--positive-label <text>', 'the text that is label 1; the one other text is 0')
+    .option('--classes <names>', 'class names in index order, comma-separated', (text) => text.split(','))
+    .addOption(
+      new Option('--chunk-rows <rows>', 'rows in memory at a time; changes no result').argParser(wholeNumber).default(8192),
+    )
+    .optionsGroup('Writing:')
+    .addOption(
+      new Option('-f, --format <format>', 'what standard output gets (default: table; csv for --reduction none)').choices(formats),
+    )
+    .option('--json', 'the same as --format json')
+    .option('-o, --output <[format:]path>', 'also to a file, format by its extension; repeatable', collect)
+    .addOption(new Option('--color <when>', 'decoration').choices(['auto', 'always', 'never']).default('auto'))
+    .option('--no-progress', 'no progress on standard error')
+    .option('-q, --quiet', 'only the verdict')
+    .option('-v, --verbose', 'the columns used and timings, on standard error')
+    .option('--debug', 'stack traces');
+}

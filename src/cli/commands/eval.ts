@@ -1,0 +1,147 @@
+/** `lossctl eval`: predictions in, losses and a verdict out. */
+import { type Assertion, parseAssertion } from '../../engine/assert.ts';
+import { type Binding, bind } from '../../engine/bind.ts';
+import { checkAssertions, judge, verdictOf } from '../../engine/gate.ts';
+import { type Chosen, resolve } from '../../engine/resolve.ts';
+import type { Report } from '../../engine/result.ts';
+import { type Outcome, run } from '../../engine/run.ts';
+import { warningsFor } from '../../engine/warnings.ts';
+import type { Table } from '../../io/batch.ts';
+import { escapeText, Fault, quote } from '../../io/fault.ts';
+import { open } from '../../io/open.ts';
+import type { Loss } from '../../losses/define.ts';
+import { exitCodeOf } from '../errors.ts';
+import { type Declared, givenParams, givenRoles } from '../flags.ts';
+import { openProgress } from '../progress.ts';
+import type { World } from '../world.ts';
+import { write } from '../world.ts';
+import { deliverReport, openRowOutputs, type RowOutputs } from './deliver.ts';
+import type { EvalOptions } from './eval-options.ts';
+
+/** Returns the exit code. */
+export async function evaluate(
+  world: World,
+  losses: readonly Loss[],
+  declared: Declared,
+  files: readonly string[],
+  options: EvalOptions,
+  version: string,
+): Promise<number> {
+  const file = onlyFile(world, files);
+  const chosen = resolve(losses, {
+    specs: options.loss ?? [],
+    flags: givenParams(declared, options),
+    reduction: options.reduction,
+  });
+  checkUsage(chosen, options);
+  const plan = { file, chosen, roles: givenRoles(declared, options), assertions: (options.assert ?? []).map(parseAssertion) };
+  const source = file === '-' ? { name: '<stdin>', stream: world.stdin } : { name: file };
+  const table = await open(source, {
+    header: options.header,
+    ...pick(options.inputFormat, 'format'),
+    ...pick(options.delimiter, 'delimiter'),
+  });
+  try {
+    return await evaluateTable(world, table, plan, options, version);
+  } finally {
+    await table.close();
+  }
+}
+
+function pick<K extends string>(value: string | undefined, key: K): { [P in K]?: string } {
+  return value === undefined ? {} : ({ [key]: value } as { [P in K]?: string });
+}
+
+function onlyFile(world: World, files: readonly string[]): string {
+  if (files.length > 1)
+    throw new Fault(`one file at a time: ${files.map(quote).join(', ')}`, 'join them first, or run once for each');
+  const file = files[0] ?? '-';
+  if (file === '-' && world.stdin.isTTY) throw new Fault('no input: standard input is a terminal', 'name a file, or pipe one in');
+  return file;
+}
+
+/** What can be refused before anything is read. */
+function checkUsage(chosen: readonly Chosen[], options: EvalOptions): void {
+  if (chosen.length === 0) throw new Fault('no loss is asked for', '--loss huber; "lossctl list" shows all losses');
+  const rows = options.reduction === 'none';
+  if (rows && options.assert)
+    throw new Fault('--assert needs a reduced value: --reduction none prints rows', 'leave --reduction out');
+  if (rows && options.by !== undefined)
+    throw new Fault('--by slices reduced values: --reduction none prints rows', 'leave one of them out');
+  const grouped = options.group !== undefined || options.batchSize !== undefined;
+  if (grouped && chosen.every(({ loss }) => loss.kind !== 'group')) {
+    const flag = options.group !== undefined ? '--group' : '--batch-size';
+    throw new Fault(`${flag}: no chosen loss works on groups`, 'leave it out; slices are --by');
+  }
+  if (options.group !== undefined && options.batchSize !== undefined)
+    throw new Fault('--group and --batch-size both make groups', 'give one of them');
+}
+
+interface Plan {
+  readonly file: string;
+  readonly chosen: readonly Chosen[];
+  readonly roles: ReadonlyMap<string, string>;
+  readonly assertions: readonly Assertion[];
+}
+
+async function evaluateTable(world: World, table: Table, plan: Plan, options: EvalOptions, version: string): Promise<number> {
+  const started = performance.now();
+  const { file, chosen, assertions } = plan;
+  const by = options.by?.split(',').map((part) => part.trim()) ?? [];
+  const { weight, group, positiveLabel, classes } = options;
+  const binding = bind(table, chosen, { roles: plan.roles, by, weight, group, positiveLabel, classes });
+  const slices = binding.slices.map(({ name }) => name);
+  checkAssertions(assertions, chosen, slices);
+  if (options.verbose) await write(world.stderr, mappingText(binding.columns));
+
+  const rowOutputs =
+    options.reduction === 'none' ? await openRowOutputs(world, options, chosen, binding.weight !== null, file) : null;
+  const { rows, results } = await readThrough(world, table, chosen, binding, options, rowOutputs);
+  const warnings = warningsFor(chosen, results, binding);
+  if (!options.quiet) for (const { message } of warnings) await write(world.stderr, `warning: ${message}\n`);
+  if (options.verbose) await write(world.stderr, `${rows} rows in ${((performance.now() - started) / 1000).toFixed(2)} s\n`);
+
+  const gates = judge(assertions, chosen, results);
+  const verdict = verdictOf(gates);
+  if (!rowOutputs) {
+    const report: Report = { files: [file], rows, columns: binding.columns, results, gates, warnings, verdict };
+    await deliverReport(world, options, report, version);
+  }
+  return exitCodeOf(verdict);
+}
+
+/** The one pass over the data, with progress, and rows out as they come where rows are asked for. */
+async function readThrough(
+  world: World,
+  table: Table,
+  chosen: readonly Chosen[],
+  binding: Binding,
+  options: EvalOptions,
+  rowOutputs: RowOutputs | null,
+): Promise<Outcome> {
+  const progress = openProgress(world, options);
+  try {
+    const outcome = await run(table, chosen, binding, {
+      nan: options.nan,
+      allowInf: options.allowInf ?? false,
+      batchRows: options.chunkRows,
+      groupSize: options.batchSize ?? Number.POSITIVE_INFINITY,
+      ...(rowOutputs && { onRow: rowOutputs.row }),
+      async onBatch(rows) {
+        progress.show(rows);
+        await rowOutputs?.flush();
+      },
+    });
+    await rowOutputs?.commit();
+    return outcome;
+  } catch (error) {
+    await rowOutputs?.discard();
+    throw error;
+  } finally {
+    progress.clear();
+  }
+}
+
+function mappingText(columns: ReadonlyMap<string, string>): string {
+  return [...columns].map(([role, names]) => `${role}: ${escapeText(names)}\n`).join('');
+}

@@ -1,0 +1,48 @@
+/** Which columns the readable formats show: loss, value and n always, the others when they say something. */
+import type { Result } from '../../engine/result.ts';
+import { fullDigits, REASONS, shortDigits } from './numbers.ts';
+
+export interface Column {
+  readonly title: string;
+  /** `id`: cells to be escaped. `slice`: the title as well. A slice can be titled `value`, so titles decide nothing. */
+  readonly holds: 'id' | 'slice' | 'value' | 'fact';
+  readonly right?: boolean;
+  cell(result: Result): string;
+}
+
+export function columnsOf(results: readonly Result[]): readonly Column[] {
+  const some = (says: (result: Result) => boolean, column: Column): Column[] => (results.some(says) ? [column] : []);
+  const units = new Set(results.map((r) => r.unit));
+  return [
+    { title: 'loss', holds: 'id', cell: (r) => r.id },
+    ...sliceColumns(results),
+    ...some((r) => r.reduction !== 'mean', { title: 'reduction', holds: 'fact', cell: (r) => r.reduction }),
+    { title: 'value', holds: 'value', right: true, cell: valueText },
+    // One unit for all says nothing; several say that the values must not be compared with each other.
+    ...(units.size > 1 ? [{ title: 'unit', holds: 'fact' as const, cell: (r: Result) => r.unit }] : []),
+    { title: 'n', holds: 'fact', right: true, cell: (r) => fullDigits(r.n) },
+    ...some((r) => r.weightSum !== r.n, { title: 'weight', holds: 'fact', right: true, cell: (r) => shortDigits(r.weightSum) }),
+    ...some((r) => r.groups !== null, {
+      title: 'groups',
+      holds: 'fact',
+      right: true,
+      cell: (r) => (r.groups ? fullDigits(r.groups.count) : ''),
+    }),
+    ...some((r) => r.skipped > 0, { title: 'skipped', holds: 'fact', right: true, cell: (r) => fullDigits(r.skipped) }),
+    ...some((r) => r.ignored > 0, { title: 'ignored', holds: 'fact', right: true, cell: (r) => fullDigits(r.ignored) }),
+  ];
+}
+
+/** One column for each `--by`, in its order. */
+function sliceColumns(results: readonly Result[]): Column[] {
+  const names = new Set(results.flatMap((r) => (r.slice ? [...r.slice.keys()] : [])));
+  return Array.from(names, (name) => ({
+    title: name,
+    holds: 'slice',
+    cell: ({ slice }) => (slice ? slice.get(name) || '""' : '(all)'),
+  }));
+}
+
+function valueText(result: Result): string {
+  return result.status === 'ok' ? shortDigits(result.value) : `${result.status} (${REASONS[result.status]})`;
+}

@@ -1,0 +1,52 @@
+/** One line per result: CSV as RFC 4180 quotes it, and the same with tabs. */
+import type { Result } from '../../engine/result.ts';
+import { textCell } from './escape.ts';
+import { fullDigits } from './numbers.ts';
+import type { Renderer } from './renderer.ts';
+import { sliceText } from './slice.ts';
+
+const COLUMNS: readonly (readonly [name: string, cell: (result: Result) => string | number])[] = [
+  ['id', (r) => r.id],
+  ['loss', (r) => r.loss],
+  ['reduction', (r) => r.reduction],
+  ['slice', (r) => (r.slice ? sliceText(r.slice) : '')],
+  ['value', (r) => (r.status === 'empty' ? '' : r.value)],
+  ['status', (r) => r.status],
+  ['n', (r) => r.n],
+  ['skipped', (r) => r.skipped],
+  ['ignored', (r) => r.ignored],
+  ['weight_sum', (r) => r.weightSum],
+  ['denominator', (r) => r.denominator],
+  ['unit', (r) => r.unit],
+  ['signature', (r) => r.signature],
+];
+
+/** A status is one of our own words: `-inf` is not text from data. */
+const OWN: ReadonlySet<string> = new Set(['status', 'reduction']);
+
+function delimited(results: readonly Result[], separator: ',' | '\t'): string {
+  const lines = [COLUMNS.map(([name]) => name).join(separator)];
+  for (const result of results) {
+    const cells = COLUMNS.map(([name, cell]) => {
+      const content = cell(result);
+      if (typeof content === 'number') return fullDigits(content);
+      return OWN.has(name) ? content : textCell(content, separator);
+    });
+    lines.push(cells.join(separator));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+export const csv: Renderer = {
+  name: 'csv',
+  extensions: ['.csv'],
+  help: 'one line per result, full precision',
+  render: (report) => delimited(report.results, ','),
+};
+
+export const tsv: Renderer = {
+  name: 'tsv',
+  extensions: ['.tsv'],
+  help: 'the same with tabs',
+  render: (report) => delimited(report.results, '\t'),
+};

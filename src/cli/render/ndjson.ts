@@ -1,0 +1,20 @@
+import { gateObject, inputsObject, resultObject, SCHEMA } from './document.ts';
+import type { Renderer } from './renderer.ts';
+import { toJson } from './tojson.ts';
+
+/** Every line says its `kind`: `run` first, then `result`, `gate`, `warning`, and `verdict` last, which proves completeness. */
+export const ndjson: Renderer = {
+  name: 'ndjson',
+  extensions: ['.ndjson', '.jsonl'],
+  help: 'the same as JSON lines: one object per result and gate',
+  render(report, { version }) {
+    const lines = [
+      { kind: 'run', schema: SCHEMA, version, inputs: inputsObject(report) },
+      ...report.results.map((result) => ({ kind: 'result', ...resultObject(result) })),
+      ...report.gates.map((gate) => ({ kind: 'gate', ...gateObject(gate) })),
+      ...report.warnings.map(({ code, message }) => ({ kind: 'warning', code, message })),
+      { kind: 'verdict', verdict: report.verdict },
+    ];
+    return lines.map((line) => `${toJson(line, 0)}\n`).join('');
+  },
+};

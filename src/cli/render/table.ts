@@ -1,0 +1,81 @@
+import type { ChalkInstance } from 'chalk';
+import Table from 'cli-table3';
+import stringWidth from 'string-width';
+import type { Report, Result } from '../../engine/result.ts';
+import { type Column, columnsOf } from './columns.ts';
+import { printable, shortened } from './escape.ts';
+import { gateText, VERDICTS, verdictText } from './gates.ts';
+import type { Renderer } from './renderer.ts';
+
+export const table: Renderer = {
+  name: 'table',
+  extensions: [],
+  help: 'for reading; gates and the verdict below',
+  render(report, { colors }) {
+    const parts = [resultLines(report.results, colors), gateLines(report, colors)];
+    return parts
+      .filter((lines) => lines.length)
+      .map((lines) => `${lines.join('\n')}\n`)
+      .join('\n');
+  },
+};
+
+function resultLines(results: readonly Result[], colors: ChalkInstance): string[] {
+  if (!results.length) return [];
+  const columns = columnsOf(results);
+  const rows = results.map((result) =>
+    columns.map((column) => {
+      const text = shown(column, column.cell(result));
+      return column.holds === 'value' ? (result.status === 'ok' ? colors.bold(text) : colors.red(text)) : text;
+    }),
+  );
+  const head = columns.map((column) => colors.dim(shown(column, column.title)));
+  return drawTable(
+    head,
+    rows,
+    columns.map((column) => (column.right ? 'right' : 'left')),
+  );
+}
+
+function shown(column: Column, text: string): string {
+  return column.holds === 'id' || column.holds === 'slice' ? shortened(text) : text;
+}
+
+// biome-ignore format: one line per edge
+const NO_LINES = {
+  top: '', 'top-mid': '', 'top-left': '', 'top-right': '',
+  bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
+  mid: '', 'mid-mid': '', 'left-mid': '', 'right-mid': '',
+  left: '', right: '', middle: '  ',
+};
+
+/** cli-table3 lays out n rows in n^2 time: longer tables are drawn in parts, which must agree on their widths. */
+const PART = 100;
+
+/** Columns two blanks apart, without borders: easy on the eye, on `awk` and on `diff`. */
+export function drawTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  colAligns: ('left' | 'right')[],
+): string[] {
+  const all = [head, ...rows];
+  const colWidths = head.map((_, column) => all.reduce((widest, row) => Math.max(widest, stringWidth(row[column] as string)), 1));
+  const lines: string[] = [];
+  for (let first = 0; first < all.length; first += PART) {
+    // Colours are ours to give: cli-table3 would paint its head red.
+    const style = { head: [], border: [], 'padding-left': 0, 'padding-right': 0 };
+    const part = new Table({ chars: NO_LINES, colAligns, colWidths, style });
+    part.push(...all.slice(first, first + PART).map((row) => [...row]));
+    for (const line of part.toString().split('\n')) lines.push(line.trimEnd());
+  }
+  return lines;
+}
+
+function gateLines(report: Report, colors: ChalkInstance): string[] {
+  const lines = report.gates.map(
+    (gate) => `${printable(gateText(gate))}  ${gate.pass ? colors.green('PASS') : colors.red('FAIL')}`,
+  );
+  if (report.verdict === 'none') return lines;
+  const paint = { pass: colors.green, fail: colors.red, inconclusive: colors.yellow }[report.verdict];
+  return [...lines, verdictText(report).replace(VERDICTS[report.verdict], (word) => paint.bold(word))];
+}

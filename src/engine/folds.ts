@@ -1,0 +1,60 @@
+/** Losses that are a function of sums over all rows: a state for the whole file and one for each slice. */
+import { Fault } from '../io/fault.ts';
+import type { FoldLoss } from '../losses/define.ts';
+import type { BoundMatrix } from './domain.ts';
+import { SlotSums } from './partial.ts';
+import { type Chunk, take } from './prepare.ts';
+import type { Chosen } from './resolve.ts';
+import type { Runner } from './rows.ts';
+import { rowsBySlice, takeIds } from './split.ts';
+import { Tally } from './tally.ts';
+import { kernelValues } from './values.ts';
+
+export interface FoldRunner extends Runner {
+  /** The finished value of a slice by its id, or of all rows. */
+  finish(slice: number | null): { value: number; denominator: number };
+}
+
+export function foldRunner(chosen: Chosen, loss: FoldLoss): FoldRunner {
+  const tally = new Tally();
+  const sums = new Map<number | null, SlotSums>();
+
+  const fold = (slice: number | null, inputs: ReadonlyMap<string, BoundMatrix>, n: number, weight: Float64Array) => {
+    const values = kernelValues(loss, inputs);
+    const into = sums.get(slice) ?? new SlotSums(loss.slots(values, chosen.params));
+    sums.set(slice, into);
+    loss.fold(values, chosen.params, n, weight, into);
+    (slice === null ? tally.overall : tally.slice(slice)).count(n, weight);
+  };
+
+  return {
+    tally,
+    push(chunk, _view, slices) {
+      if (chunk.n === 0) return;
+      const weight = rowWeights(chunk, loss.name);
+      fold(null, chunk.inputs, chunk.n, weight);
+      if (!slices) return;
+      const kept = chunk.rows ? takeIds(slices, chunk.rows) : slices;
+      for (const [slice, rows] of rowsBySlice(kept)) {
+        const inputs = new Map([...chunk.inputs].map(([name, matrix]) => [name, { ...matrix, ...take(matrix, rows) }]));
+        fold(
+          slice,
+          inputs,
+          rows.length,
+          Float64Array.from(rows, (row) => weight[row]),
+        );
+      }
+    },
+    end() {},
+    finish(slice) {
+      const state = sums.get(slice);
+      return state ? loss.finish(state.values(), chosen.params) : { value: Number.NaN, denominator: 0 };
+    },
+  };
+}
+
+function rowWeights(chunk: Chunk, name: string): Float64Array {
+  if (!chunk.weight) return new Float64Array(chunk.n).fill(1);
+  if (chunk.weight.width !== 1) throw new Fault(`${name}: --weight has ${chunk.weight.width} values a row`, 'name one column');
+  return Float64Array.from(chunk.weight.data.subarray(0, chunk.n));
+}

@@ -1,0 +1,78 @@
+/** Results and assertions -> gates and the one verdict that text, JSON and exit code share. Never green on missing evidence. */
+import { Fault, quote } from '../io/fault.ts';
+import type { Assertion, Comparison } from './assert.ts';
+import type { Gate, Result, SliceKey, Verdict } from './result.ts';
+import { didYouMean } from './suggest.ts';
+
+const COMPARE: { readonly [C in Comparison]: (value: number, limit: number) => boolean } = {
+  '<': (value, limit) => value < limit,
+  '<=': (value, limit) => value <= limit,
+  '>': (value, limit) => value > limit,
+  '>=': (value, limit) => value >= limit,
+};
+
+/** Refuses assertions that this run could never answer, before any data is read. */
+export function checkAssertions(assertions: readonly Assertion[], chosen: readonly Asked[], by: readonly string[]): void {
+  for (const assertion of assertions) {
+    resultId(assertion, chosen);
+    const columns = [...(assertion.slice?.keys() ?? [])];
+    if (!assertion.slice) continue;
+    const [named, sliced] = [[...columns].sort().join(), [...by].sort().join()];
+    if (named !== sliced) {
+      throw new Fault(
+        `--assert ${quote(assertion.text)}: the run is ${by.length ? `sliced by ${by.map(quote).join(', ')}` : 'not sliced'}`,
+        by.length ? 'name each slice column; * stands for every value' : `add --by ${columns.join(',')}`,
+      );
+    }
+  }
+}
+
+/** A loss as it was asked for. */
+export interface Asked {
+  readonly id: string;
+  readonly loss: { readonly name: string };
+}
+
+/** The id an assertion means: an id exactly, or the name of the only loss so called. */
+function resultId({ text, result }: Assertion, chosen: readonly Asked[]): string {
+  const exact = chosen.find(({ id }) => id === result);
+  if (exact) return exact.id;
+  const named = chosen.filter(({ loss }) => loss.name === result);
+  if (named.length === 1) return named[0].id;
+  const ids = chosen.map(({ id }) => id);
+  throw new Fault(
+    `--assert ${quote(text)}: ${named.length ? `${quote(result)} could be ${named.map(({ id }) => quote(id)).join(' or ')}` : `no result is called ${quote(result)}`}`,
+    didYouMean(result, ids, `results: ${ids.join(', ')}`),
+  );
+}
+
+export function judge(assertions: readonly Assertion[], chosen: readonly Asked[], results: readonly Result[]): Gate[] {
+  return assertions.flatMap((assertion) => {
+    const id = resultId(assertion, chosen);
+    const matching = results.filter((result) => result.id === id && sliceMatches(assertion.slice, result.slice));
+    if (matching.length === 0) return [missing(assertion, id)];
+    return matching.map((result) => gateOf(assertion, result));
+  });
+}
+
+function gateOf({ text, comparison, limit }: Assertion, { id, slice, value, status }: Result): Gate {
+  const pass = status === 'ok' && Number.isFinite(value) && COMPARE[comparison](value, limit);
+  return { assert: text, result: id, slice, value, status, limit, pass };
+}
+
+/** A slice that no row belongs to. */
+function missing({ text, slice, limit }: Assertion, id: string): Gate {
+  return { assert: text, result: id, slice, value: Number.NaN, status: 'empty', limit, pass: false };
+}
+
+function sliceMatches(asked: ReadonlyMap<string, string> | null, slice: SliceKey | null): boolean {
+  if (!asked || !slice) return asked === slice;
+  return [...asked].every(([column, value]) => value === '*' || slice.get(column) === value);
+}
+
+/** A failed gate beats one without evidence, which beats a pass. */
+export function verdictOf(gates: readonly Gate[]): Verdict {
+  if (gates.length === 0) return 'none';
+  if (gates.every(({ pass }) => pass)) return 'pass';
+  return gates.some(({ pass, status }) => !pass && status !== 'empty') ? 'fail' : 'inconclusive';
+}

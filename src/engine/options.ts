@@ -1,0 +1,17 @@
+import type { NanPolicy } from './prepare.ts';
+import type { RowValues } from './result.ts';
+
+/** How a run treats its rows. */
+export interface RunOptions {
+  readonly nan: NanPolicy;
+  /** Infinite logits and log-probabilities are values: masked classes. */
+  readonly allowInf: boolean;
+  /** Rows held in memory at a time. Never changes a result. */
+  readonly batchRows: number;
+  /** Rows of a group, for losses over groups; infinite for one group of all rows. */
+  readonly groupSize: number;
+  /** Takes the rows under `--reduction none`. */
+  readonly onRow?: (row: RowValues) => void;
+  /** After each batch, with the rows so far; awaited, so that a slow reader of the output slows the reading of the input. */
+  readonly onBatch?: (rows: number) => Promise<void>;
+}

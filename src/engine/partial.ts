@@ -1,0 +1,108 @@
+/**
+ * What has been added up so far for one loss and one slice. Every sum is exact, so partials do not depend on the order or the
+ * grouping of rows, and two of them merge into what one pass would have given.
+ */
+import type { Matrix, Slots } from '../losses/define.ts';
+import { ExactSum } from '../losses/math/exact-sum.ts';
+
+export class Partial {
+  /** Rows evaluated. */
+  n = 0;
+  skipped = 0;
+  ignored = 0;
+  /** Values evaluated: rows times elements. */
+  elements = 0;
+  /** Sum of weight * loss over elements. */
+  readonly loss = new ExactSum();
+  /** Sum of weight * norm over elements: what `mean` divides by. */
+  readonly norm = new ExactSum();
+  /** Sum of the row weights. */
+  readonly weight = new ExactSum();
+
+  /**
+   * Adds `rows` rows of `perRow` elements. `out` and `norm` hold an entry per element; `weight` one per row or per element.
+   */
+  add(out: Float64Array, norm: Float64Array, weight: Matrix | null, rows: number, perRow: number): void {
+    const elements = rows * perRow;
+    this.n += rows;
+    this.elements += elements;
+    if (!weight) {
+      this.loss.add(out, elements);
+      if (onlyOnes(norm, elements))
+        this.norm.addOne(elements); // nearly always: a count, for a tenth of the time
+      else this.norm.add(norm, elements);
+      return;
+    }
+    this.weight.add(weight.data, rows * weight.width);
+    const weighted = new Float64Array(elements);
+    this.loss.add(times(out, weight, perRow, weighted), elements);
+    this.norm.add(times(norm, weight, perRow, weighted), elements);
+  }
+
+  /** Counts rows whose values are kept elsewhere, in the slots of a fold. */
+  count(rows: number, weight: Float64Array): void {
+    this.n += rows;
+    this.elements += rows;
+    this.weight.add(weight);
+  }
+
+  merge(other: Partial): void {
+    this.n += other.n;
+    this.skipped += other.skipped;
+    this.ignored += other.ignored;
+    this.elements += other.elements;
+    this.loss.merge(other.loss);
+    this.norm.merge(other.norm);
+    this.weight.merge(other.weight);
+  }
+}
+
+function onlyOnes(values: Float64Array, n: number): boolean {
+  for (let i = 0; i < n; i++) if (values[i] !== 1) return false;
+  return true;
+}
+
+function times(values: Float64Array, { data, width }: Matrix, perRow: number, into: Float64Array): Float64Array {
+  const share = perRow / width; // elements that a weight stands for
+  for (let i = 0, w = 0; i < into.length; w++) {
+    for (const end = i + share; i < end; i++) into[i] = values[i] * data[w];
+  }
+  return into;
+}
+
+const BUFFER = 512;
+
+/** The slots of a fold: exact sums with a buffer each, because adding a block costs a fraction of adding one by one. */
+export class SlotSums implements Slots {
+  private readonly sums: ExactSum[];
+  private readonly buffers: Float64Array[];
+  private readonly filled: Int32Array;
+
+  constructor(slots: number) {
+    this.sums = Array.from({ length: slots }, () => new ExactSum());
+    this.buffers = this.sums.map(() => new Float64Array(BUFFER));
+    this.filled = new Int32Array(slots);
+  }
+
+  add(slot: number, term: number): void {
+    this.buffers[slot][this.filled[slot]++] = term;
+    if (this.filled[slot] === BUFFER) this.flush(slot);
+  }
+
+  values(): Float64Array {
+    for (let slot = 0; slot < this.sums.length; slot++) this.flush(slot);
+    return Float64Array.from(this.sums, (sum) => sum.value());
+  }
+
+  merge(other: SlotSums): void {
+    for (let slot = 0; slot < this.sums.length; slot++) {
+      other.flush(slot);
+      this.sums[slot].merge(other.sums[slot]);
+    }
+  }
+
+  private flush(slot: number): void {
+    this.sums[slot].add(this.buffers[slot], this.filled[slot]);
+    this.filled[slot] = 0;
+  }
+}

@@ -1,0 +1,166 @@
+/** A batch -> the rows one loss evaluates: what is missing or ignored taken out, labels and boxes in one form, domains checked. */
+import { Fault } from '../io/fault.ts';
+import type { Input, Matrix, Numbers } from '../losses/define.ts';
+import type { BoundInput } from './bind.ts';
+import { LabelConvention, toCorners } from './convert.ts';
+import { type BoundMatrix, checkClasses, checkDomain, checkLists, checkWidths } from './domain.ts';
+import type { Chosen } from './resolve.ts';
+import { INFINITE, MISSING, type View } from './view.ts';
+
+export type NanPolicy = 'error' | 'skip' | 'propagate';
+
+/** What became of a row. */
+export const KEPT = 0;
+export const SKIPPED = 1;
+export const IGNORED = 2;
+
+/** Rows ready for a kernel. */
+export interface Chunk {
+  readonly n: number;
+  readonly inputs: ReadonlyMap<string, BoundMatrix>;
+  /** Width 1, or a weight for each element. */
+  readonly weight: Matrix | null;
+  /** Position in the batch of each row; `null` when they are all there, in order. */
+  readonly rows: Int32Array | null;
+  /** For each row of the batch, KEPT, SKIPPED or IGNORED; `null` when all are kept. */
+  readonly fate: Uint8Array | null;
+}
+
+/** A column one loss reads, and which flaws it cannot take. */
+export interface Check {
+  readonly part: number;
+  readonly bits: number;
+}
+
+const WEIGHT: Input = { shape: 'element', holds: 'real', doc: 'weight of the row', min: 0, hint: 'weights are 0 or more' };
+
+export class Preparer {
+  readonly checks: readonly Check[];
+  private readonly chosen: Chosen;
+  private readonly bound: readonly BoundInput[];
+  private readonly weight: readonly number[] | null;
+  private readonly skip: boolean;
+  private readonly conventions = new Map<string, LabelConvention>();
+
+  constructor(
+    chosen: Chosen,
+    bound: readonly BoundInput[],
+    weight: readonly number[] | null,
+    options: { nan: NanPolicy; allowInf: boolean },
+  ) {
+    this.chosen = chosen;
+    this.bound = bound;
+    this.weight = weight;
+    this.skip = options.nan === 'skip';
+    const takesInfinity = ({ holds }: Input) => options.allowInf && (holds === 'logit' || holds === 'log-prob');
+    this.checks = [
+      ...bound.flatMap(({ input, parts }) =>
+        parts.map((part) => ({ part, bits: takesInfinity(input) ? MISSING : MISSING | INFINITE })),
+      ),
+      ...(weight ?? []).map((part) => ({ part, bits: MISSING | INFINITE })),
+    ];
+  }
+
+  prepare(view: View): Chunk {
+    const fate = this.fates(view);
+    const rows = fate && keptRows(fate);
+    const n = rows ? rows.length : view.batch.rows;
+    const inputs = new Map<string, BoundMatrix>();
+    for (const { name, role, input, parts } of this.bound) {
+      const overrides = this.chosen.loss.domain?.(this.chosen.params)[role];
+      const where = (row: number, element: number) => view.where(parts, rows ? rows[row] : row, element);
+      const matrix = { ...take(view.matrix(parts), rows), role, input: overrides ? { ...input, ...overrides } : input, where };
+      inputs.set(name, matrix);
+    }
+    if (n > 0) {
+      checkWidths(this.chosen.loss.name, inputs.values());
+      checkLists(this.chosen.loss, this.chosen.params, inputs.values());
+    }
+    for (const [name, matrix] of inputs) inputs.set(name, this.convertAndCheck(name, matrix, n, inputs));
+    return { n, inputs, weight: this.weights(view, rows, n, inputs), rows, fate };
+  }
+
+  private fates(view: View): Uint8Array | null {
+    let fate: Uint8Array | null = null;
+    if (this.skip) {
+      for (const { part, bits } of this.checks) {
+        const flaws = view.flawsOf(part);
+        if (!flaws) continue;
+        fate ??= new Uint8Array(view.batch.rows);
+        for (let row = 0; row < flaws.length; row++) if (flaws[row] & bits) fate[row] = SKIPPED;
+      }
+    }
+    const { ignoreIndex } = this.chosen.params;
+    const target = this.bound.find(({ input }) => input.holds === 'classes');
+    if (typeof ignoreIndex !== 'number' || !target) return fate;
+    const { data, width } = view.matrix(target.parts);
+    if (width !== 1) return fate; // probabilities have no index to ignore
+    for (let row = 0; row < view.batch.rows; row++) {
+      if (data[row] !== ignoreIndex) continue;
+      fate ??= new Uint8Array(view.batch.rows);
+      if (fate[row] === KEPT) fate[row] = IGNORED;
+    }
+    return fate;
+  }
+
+  private convertAndCheck(name: string, matrix: BoundMatrix, n: number, all: ReadonlyMap<string, BoundMatrix>): BoundMatrix {
+    const { holds } = matrix.input;
+    if (holds === 'classes') {
+      const scores = [...all.values()].find(({ input }) => input.shape === 'vector' && input.holds !== 'classes');
+      checkClasses(matrix, n, scores ? scores.width : Number.POSITIVE_INFINITY);
+      return matrix;
+    }
+    const converted =
+      holds === 'binary' || holds === 'sign'
+        ? this.convention(name).apply(matrix, n, holds === 'sign' ? -1 : 0)
+        : holds === 'box'
+          ? toCorners(matrix, n, String(this.chosen.params.boxes))
+          : matrix;
+    checkDomain(converted, n);
+    return converted;
+  }
+
+  private convention(name: string): LabelConvention {
+    const known = this.conventions.get(name) ?? new LabelConvention();
+    this.conventions.set(name, known);
+    return known;
+  }
+
+  private weights(view: View, rows: Int32Array | null, n: number, inputs: ReadonlyMap<string, BoundMatrix>): Matrix | null {
+    if (!this.weight) return null;
+    const parts = this.weight;
+    const where = (row: number, element: number) => view.where(parts, rows ? rows[row] : row, element);
+    const matrix = take(view.matrix(parts), rows);
+    checkDomain({ ...matrix, role: 'weight', input: WEIGHT, where }, n);
+    const perRow = elementsPerRow(this.chosen, inputs);
+    if (matrix.width === 1 || matrix.width === perRow) return matrix;
+    throw new Fault(
+      `${this.chosen.loss.name}: --weight has ${matrix.width} values a row`,
+      perRow === 1 ? 'name one column: this loss has one value a row' : `name one column, or ${perRow}: one for each element`,
+    );
+  }
+}
+
+/** How many values the kernel gives for a row. */
+export function elementsPerRow({ loss }: Chosen, inputs: ReadonlyMap<string, BoundMatrix>): number {
+  if (loss.kind !== 'row' || !loss.elements) return 1;
+  return Math.max(1, ...[...inputs.values()].map(({ width }) => width));
+}
+
+function keptRows(fate: Uint8Array): Int32Array {
+  const rows = new Int32Array(fate.length);
+  let n = 0;
+  for (let row = 0; row < fate.length; row++) if (fate[row] === KEPT) rows[n++] = row;
+  return rows.subarray(0, n);
+}
+
+/** The given rows of a matrix, copied; the matrix itself for all rows. */
+export function take(matrix: Matrix, rows: Int32Array | null): Matrix {
+  if (!rows) return matrix;
+  const { data, width } = matrix;
+  const taken: Numbers = new Float64Array(rows.length * width);
+  for (let i = 0; i < rows.length; i++) {
+    for (let j = 0; j < width; j++) taken[i * width + j] = data[rows[i] * width + j];
+  }
+  return { data: taken, width };
+}

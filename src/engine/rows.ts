@@ -1,0 +1,141 @@
+/** Losses with a value per row: straight from the batch, or once a group is complete. */
+import type { GroupLoss, RowLoss } from '../losses/define.ts';
+import type { RowBook } from './book.ts';
+import { NamedGroups, type Rows, SizedGroups } from './gather.ts';
+import { type Chunk, elementsPerRow, take } from './prepare.ts';
+import type { Chosen } from './resolve.ts';
+import type { Result } from './result.ts';
+import { rowsBySlice, takeIds } from './split.ts';
+import { Tally } from './tally.ts';
+import { kernelValues } from './values.ts';
+import type { View } from './view.ts';
+
+/** Drives one chosen loss over the batches. */
+export interface Runner {
+  readonly tally: Tally;
+  push(chunk: Chunk, view: View, slices: Int32Array | null): void;
+  /** After the last batch. */
+  end(): void;
+}
+
+function rowsOf({ n, inputs, weight, rows }: Chunk, view: View, slices: Int32Array | null, book: RowBook | null): Rows {
+  return { n, inputs, weight, slices: slices && rows ? takeIds(slices, rows) : slices, numbers: book && rowNumbers(view, rows, n) };
+}
+
+function rowNumbers(view: View, rows: Int32Array | null, n: number): Float64Array {
+  const numbers = new Float64Array(n);
+  for (let i = 0; i < n; i++) numbers[i] = view.batch.first + (rows ? rows[i] : i);
+  return numbers;
+}
+
+class Evaluation {
+  readonly tally = new Tally();
+  private readonly chosen: Chosen;
+  private readonly loss: RowLoss | GroupLoss;
+  private readonly book: RowBook | null;
+  private readonly index: number;
+  private out = new Float64Array(0);
+  private norm = new Float64Array(0);
+
+  constructor(chosen: Chosen, loss: RowLoss | GroupLoss, book: RowBook | null, index: number) {
+    this.chosen = chosen;
+    this.loss = loss;
+    this.book = book;
+    this.index = index;
+  }
+
+  run(rows: Rows): void {
+    const { n, inputs, weight, slices } = rows;
+    const perRow = elementsPerRow(this.chosen, inputs);
+    const elements = n * perRow;
+    if (this.out.length < elements) {
+      this.out = new Float64Array(elements);
+      this.norm = new Float64Array(elements);
+    }
+    this.norm.fill(1, 0, elements);
+    this.loss.kernel(kernelValues(this.loss, inputs), this.chosen.params, elements, this.out, this.norm);
+    this.tally.add({ n, perRow, out: this.out, norm: this.norm, weight, slices });
+    if (this.book) this.book.write(this.index, rows, this.perRowValues(n, perRow));
+  }
+
+  /** How a row reads under `none`: its value, or the mean or sum of its elements. */
+  private perRowValues(n: number, perRow: number): Float64Array {
+    if (perRow === 1) return this.out.subarray(0, n);
+    const mean = this.loss.kind === 'row' && this.loss.elements === 'mean';
+    return Float64Array.from({ length: n }, (_, row) => {
+      let sum = 0;
+      for (let i = row * perRow; i < (row + 1) * perRow; i++) sum += this.out[i];
+      return mean ? sum / perRow : sum;
+    });
+  }
+}
+
+export function rowRunner(chosen: Chosen, loss: RowLoss, book: RowBook | null, index: number): Runner {
+  const evaluation = new Evaluation(chosen, loss, book, index);
+  return {
+    tally: evaluation.tally,
+    push(chunk, view, slices) {
+      if (chunk.n > 0) evaluation.run(rowsOf(chunk, view, slices, book));
+    },
+    end() {},
+  };
+}
+
+/** `size` rows a group, or the groups of a column, whose part in the binding is `column`. */
+export function groupRunner(
+  chosen: Chosen,
+  loss: GroupLoss,
+  book: RowBook | null,
+  index: number,
+  by: { size: number; column: number | null },
+): Runner & { groups(): NonNullable<Result['groups']> } {
+  const evaluation = new Evaluation(chosen, loss, book, index);
+  const named = new NamedGroups();
+  const sized = new SizedGroups(by.size);
+  const sizes = { count: 0, smallest: Number.POSITIVE_INFINITY, largest: 0 };
+  const run = (rows: Rows) => {
+    sizes.count++;
+    sizes.smallest = Math.min(sizes.smallest, rows.n);
+    sizes.largest = Math.max(sizes.largest, rows.n);
+    evaluation.run(rows);
+  };
+  return {
+    tally: evaluation.tally,
+    groups: () => sizes,
+    push(chunk, view, slices) {
+      if (chunk.n === 0) return;
+      const rows = rowsOf(chunk, view, slices, book);
+      if (by.column === null) {
+        for (const group of sized.add(rows)) run(group);
+        return;
+      }
+      const names = view.texts(by.column);
+      for (const [name, members] of membersByName(names, chunk.rows, chunk.n)) named.add(name, pick(rows, members));
+    },
+    end() {
+      for (const group of by.column === null ? sized.rest() : named.rest()) run(group);
+    },
+  };
+}
+
+function membersByName(names: readonly string[], rows: Int32Array | null, n: number): [string, Int32Array][] {
+  const ids = new Map<string, number>();
+  const idOf = Int32Array.from({ length: n }, (_, i) => {
+    const name = names[rows ? rows[i] : i];
+    const id = ids.get(name) ?? ids.size;
+    ids.set(name, id);
+    return id;
+  });
+  const members = rowsBySlice(idOf);
+  return [...ids].map(([name, id]) => [name, members.get(id) as Int32Array]);
+}
+
+function pick(rows: Rows, members: Int32Array): Rows {
+  return {
+    n: members.length,
+    inputs: new Map([...rows.inputs].map(([name, matrix]) => [name, { ...matrix, ...take(matrix, members) }])),
+    weight: rows.weight && take(rows.weight, members),
+    slices: rows.slices && takeIds(rows.slices, members),
+    numbers: rows.numbers && (take({ data: rows.numbers, width: 1 }, members).data as Float64Array),
+  };
+}

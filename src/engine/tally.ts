@@ -1,0 +1,49 @@
+/** Partials of one loss: over all rows, and over each slice. */
+import type { Matrix } from '../losses/define.ts';
+import { Partial } from './partial.ts';
+import { IGNORED, SKIPPED, take } from './prepare.ts';
+import { rowsBySlice } from './split.ts';
+
+/** Losses of some rows, in any order. */
+export interface Outcome {
+  readonly n: number;
+  /** Elements of a row. */
+  readonly perRow: number;
+  readonly out: Float64Array;
+  readonly norm: Float64Array;
+  readonly weight: Matrix | null;
+  /** Slice of each row; `null` when nothing is sliced. */
+  readonly slices: Int32Array | null;
+}
+
+export class Tally {
+  readonly overall = new Partial();
+  private readonly slices: Partial[] = [];
+
+  /** Partial of a slice, by its id. */
+  slice(id: number): Partial {
+    this.slices[id] ??= new Partial();
+    return this.slices[id];
+  }
+
+  add({ n, perRow, out, norm, weight, slices }: Outcome): void {
+    this.overall.add(out, norm, weight, n, perRow);
+    if (!slices) return;
+    for (const [id, rows] of rowsBySlice(slices)) {
+      const part = (data: Float64Array) => take({ data, width: perRow }, rows).data as Float64Array;
+      this.slice(id).add(part(out), part(norm), weight && take(weight, rows), rows.length, perRow);
+    }
+  }
+
+  /** Counts the rows that no loss was computed for. */
+  countLeftOut(fate: Uint8Array | null, slices: Int32Array | null): void {
+    if (!fate) return;
+    for (let row = 0; row < fate.length; row++) {
+      const partials = slices ? [this.overall, this.slice(slices[row])] : [this.overall];
+      for (const partial of partials) {
+        if (fate[row] === SKIPPED) partial.skipped++;
+        else if (fate[row] === IGNORED) partial.ignored++;
+      }
+    }
+  }
+}

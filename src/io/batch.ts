@@ -1,0 +1,96 @@
+/**
+ * What the rest of the program sees of io: a table announces its columns, then gives the wanted ones as batches of
+ * typed arrays. Whatever the format, the same logical table gives the same bits.
+ */
+
+/** The number arrays that leave io. Anything else (float16, int64, bool ...) is converted; a fifth kind slows kernels. */
+export type Numbers = Float64Array | Float32Array | Int32Array;
+
+/** `rows` x `width` numbers, row-major. A scalar column has width 1. */
+export interface NumberColumn {
+  readonly kind: 'number';
+  readonly values: Numbers;
+  readonly width: number;
+  /**
+   * Missing elements by their index in `values`, with what stood there (`''`, `NA`, `null`, `NaN`). Their value is NaN.
+   * An infinite value is a number and not listed.
+   */
+  readonly missing: ReadonlyMap<number, string>;
+}
+
+/** One text per row, for keys and slices. A missing cell is the empty text. */
+export interface TextColumn {
+  readonly kind: 'text';
+  readonly values: readonly string[];
+}
+
+export type Column = NumberColumn | TextColumn;
+
+export interface Batch {
+  /** Number of rows in this batch. */
+  readonly rows: number;
+  /** Index of the first row in the table, from 0. */
+  readonly first: number;
+  /** One for each `Wanted`, in the same order: names from data never become keys. */
+  readonly columns: readonly Column[];
+  /** Line of each row in the file, from 1, where the format has lines. */
+  readonly lines?: Float64Array;
+}
+
+/** What pandas, R, SQL, JSON and spreadsheets write for a missing value: these spellings, after trimming, and no others. */
+const MISSING: ReadonlySet<string> = new Set([
+  '',
+  'NA',
+  'N/A',
+  'n/a',
+  '<NA>',
+  'NaN',
+  'nan',
+  'NAN',
+  '-nan',
+  'null',
+  'NULL',
+  'None',
+  'NaT',
+]);
+
+/** Whether a trimmed cell says that there is no value. */
+export function isMissing(text: string): boolean {
+  return MISSING.has(text);
+}
+
+/** Texts that stand for numbers. */
+export type Labels = Pick<ReadonlyMap<string, number>, 'get'>;
+
+/** What a reader is asked for. */
+export interface Wanted {
+  /** Position in `Table.columns`, from 0. */
+  readonly column: number;
+  readonly as: 'number' | 'text';
+  /** Texts that stand for a number, such as class names. Looked up before the cell is read as a number. */
+  readonly labels?: Labels;
+}
+
+export interface ReadOptions {
+  /** Most rows in one batch. Never changes a result. */
+  readonly batchRows: number;
+}
+
+export interface Table {
+  /** How messages name the source: the path as given, or `<stdin>`. */
+  readonly name: string;
+  readonly format: string;
+  /** Names in file order. May repeat: a name used twice is only an error when it is asked for. */
+  readonly columns: readonly string[];
+  /** Reads from the start to the end, once. Batches hold only the wanted columns; memory is bounded by one batch. */
+  read(wanted: readonly Wanted[], options: ReadOptions): AsyncIterable<Batch>;
+  /** Releases the source, also when it was not read to its end. */
+  close(): Promise<void>;
+}
+
+/** Where a cell stands, for messages: `preds.csv:17:2` (line, field), or `preds.arrow: row 16, column 2`. */
+export function place(table: Pick<Table, 'name'>, batch: Batch, row: number, column?: number): string {
+  if (batch.lines) return [table.name, batch.lines[row], ...(column === undefined ? [] : [column + 1])].join(':');
+  const at = `${table.name}: row ${batch.first + row + 1}`;
+  return column === undefined ? at : `${at}, column ${column + 1}`;
+}

@@ -1,0 +1,65 @@
+import { isUtf8 } from 'node:buffer';
+import { escapeText, Fault } from '../fault.ts';
+import type { ByteReader } from './reader.ts';
+
+const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** Bytes after the byte order mark, if they begin with one. */
+export function withoutBom(head: Buffer): Buffer {
+  return head.subarray(0, BOM.length).equals(BOM) ? head.subarray(BOM.length) : head;
+}
+
+/**
+ * Chunks of valid UTF-8 that never end inside a character, without the byte order mark. Bytes that are not UTF-8 are a
+ * fault: decoders replace them in silence, which can make two different keys the same.
+ */
+export async function* utf8Chunks(name: string, bytes: ByteReader): AsyncGenerator<Buffer> {
+  const head = await bytes.peek(BOM.length);
+  if (head.equals(BOM)) await bytes.read(BOM.length);
+  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
+    throw new Fault(`${escapeText(name)}: UTF-16 text is not read`, 'Convert it first: iconv -f UTF-16 -t UTF-8 IN > OUT');
+  }
+  let begun: Buffer = Buffer.alloc(0); // of a character that the last chunk ended in
+  for (let next = await bytes.next(); next; next = await bytes.next()) {
+    const chunk = begun.length > 0 ? Buffer.concat([begun, next]) : next;
+    const whole = chunk.subarray(0, wholeCharacters(chunk));
+    if (!isUtf8(whole)) throw encodingFault(name, bytes.consumed - chunk.length + validLength(whole));
+    begun = chunk.subarray(whole.length);
+    if (whole.length > 0) yield whole;
+  }
+  if (begun.length > 0) throw encodingFault(name, bytes.consumed - begun.length);
+}
+
+/** How many bytes to take so that a character which may go on in the next chunk is left out. */
+function wholeCharacters(chunk: Buffer): number {
+  for (let back = 1; back <= Math.min(3, chunk.length); back++) {
+    const byte = chunk[chunk.length - back] as number;
+    if (byte < 0x80) return chunk.length;
+    if (byte >= 0xc0) {
+      const size = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+      return size > back ? chunk.length - back : chunk.length;
+    }
+  }
+  return chunk.length;
+}
+
+/** Length of the longest valid beginning, by bisection: only called when something is wrong. */
+function validLength(chunk: Buffer): number {
+  let good = 0;
+  let bad = chunk.length;
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    const part = chunk.subarray(0, middle);
+    if (isUtf8(part.subarray(0, wholeCharacters(part)))) good = middle;
+    else bad = middle;
+  }
+  // The bad byte may break a character that began before it.
+  return wholeCharacters(chunk.subarray(0, good));
+}
+
+function encodingFault(name: string, offset: number): Fault {
+  return new Fault(
+    `${escapeText(name)}: byte ${offset + 1} is not valid UTF-8`,
+    'Convert it first, for example from Latin-1: iconv -f LATIN1 -t UTF-8 IN > OUT',
+  );
+}

@@ -1,0 +1,24 @@
+import { parseNumber, trimCell } from '../cells.ts';
+import { escapeText, Fault } from '../fault.ts';
+import type { Input } from '../formats.ts';
+import type { Delimiter } from './dialect.ts';
+import { MOST_COLUMNS } from './records.ts';
+
+/** Names of the columns, from the first record. Without a header they are `#1`, `#2` ... */
+export function columnNames(input: Input, cells: readonly string[], line: number, delimiter: Delimiter): string[] {
+  const place = `${escapeText(input.name)}:${line}`;
+  if (cells.length > MOST_COLUMNS) throw new Fault(`${place}: more than ${MOST_COLUMNS} columns, the limit`);
+  if (!input.header) return cells.map((_, k) => `#${k + 1}`);
+  const names = cells.map(trimCell);
+  if (names.every((name) => parseNumber(name) !== undefined)) {
+    throw new Fault(
+      `${place}: the first line holds only numbers, not column names`,
+      'If it is the first row of data, add --no-header and name columns by position: #1, #2.',
+    );
+  }
+  // numpy.savetxt begins its header with "# ". Elsewhere "# trees" may well be a name.
+  const [first = '', ...rest] = names;
+  if (delimiter === ' ' && first === '#') return rest;
+  if ((delimiter === ' ' || cells.length === 1) && first.startsWith('#')) return [first.replace(/^#[ \t]*/, ''), ...rest];
+  return names;
+}

@@ -1,0 +1,55 @@
+import type { Batch, ReadOptions, Table, Wanted } from '../batch.ts';
+import { utf8Chunks } from '../bytes/utf8.ts';
+import { escapeText, Fault } from '../fault.ts';
+import type { Input } from '../formats.ts';
+import { RowSink } from '../row-sink.ts';
+import { lines, type TextLine } from './lines.ts';
+import { isObject, type JsonObject, orderedKeys, parseJson } from './parse.ts';
+import { Paths } from './paths.ts';
+
+const NOT_LINES = 'If this is one JSON value over several lines, add --input-format json.';
+
+/** Opens one JSON record a line. The columns are those of the first record; a key missing later is a missing value. */
+export async function openNdjson({ name, bytes, format }: Input): Promise<Table> {
+  const shown = escapeText(name);
+  const source = lines(name, utf8Chunks(name, bytes));
+  const { done, value: first } = await source.next();
+  if (done) throw new Fault(`${shown}: holds only blank lines`, 'It needs at least one JSON record.');
+
+  const record = parseRecord(shown, first);
+  const paths = new Paths(`${shown}:${first.line}`);
+  paths.add(
+    record,
+    orderedKeys(record, () => first.text, 1),
+  );
+  const columns = paths.names;
+
+  async function* read(wanted: readonly Wanted[], { batchRows }: ReadOptions): AsyncGenerator<Batch> {
+    const sink = new RowSink({ name, columns, wanted, batchRows, hasLines: true });
+    const getters = wanted.map(({ column }) => paths.getter(column));
+    const take = (each: JsonObject, line: number) => {
+      sink.begin(line);
+      for (let k = 0; k < getters.length; k++) sink.builders[k]?.push(getters[k]?.(each));
+      sink.end();
+    };
+    take(record, first.line);
+    yield* sink.take();
+    for await (const line of source) {
+      take(parseRecord(shown, line), line.line);
+      yield* sink.take();
+    }
+    yield* sink.finish();
+  }
+
+  return { name, format, columns, read, close: () => bytes.close() };
+}
+
+function parseRecord(name: string, { text, line }: TextLine): JsonObject {
+  const place = `${name}:${line}`;
+  const value = parseJson(text, place, NOT_LINES);
+  if (isObject(value)) return value;
+  throw new Fault(
+    `${place}: ${text.startsWith('[') ? 'a list' : 'a single value'}, not a record such as {"y": 1, "pred": 0.9}`,
+    NOT_LINES,
+  );
+}

@@ -1,0 +1,160 @@
+/**
+ * The exact sum of float64 terms, rounded once: the same bits for any order, grouping or split of the terms.
+ *
+ * The sum is kept as whole numbers of units in bins of 32 bits of exponent; bin k counts units of 2^(32 k - 1074), so bin 0
+ * reaches the smallest subnormal. A block of terms is split, from its top bin downward, into multiples of each bin's unit:
+ * `q = (v + M) - M` rounds v to a multiple of ulp(M) without error, and the rest `v - q` goes on to the next bin (Rump, Ogita
+ * and Oishi 2008, extraction; Demmel and Nguyen, reproducible summation; Neal 2015, superaccumulators).
+ */
+import type { Numbers } from '../define.ts';
+
+const BIN_BITS = 32;
+const BIN = 2 ** BIN_BITS;
+/** From 2^-1074 to 2^1024, and room for carries. */
+const BINS = 68;
+/** Terms split at a time: small enough for the cache, so that the passes over them cost little. */
+const BLOCK = 1024;
+/** A block adds less than 2^43 units to a bin, and a bin must stay below 2^53. */
+const BLOCKS_BEFORE_CARRY = 1000;
+/** Above this, v + M could overflow; such terms are scaled down by two bins. */
+const HUGE = 2 ** 960;
+const HUGE_SCALE = 2 ** -64;
+const HUGE_BINS = 2;
+
+/** Unit of each bin. Built by exact doubling: `2 ** -1074` is not to be trusted near the ends. */
+const UNIT = new Float64Array(BINS);
+for (let k = 0, unit = Number.MIN_VALUE; k < BINS; k++, unit *= BIN) UNIT[k] = unit;
+
+/** 2^(exponent of x + 1074), as the index of the bin that holds the leading bit of x > 0. */
+function binOf(x: number): number {
+  let k = Math.min(BINS - 1, Math.max(0, Math.floor((Math.log2(x) + 1074) / BIN_BITS)));
+  if (x < UNIT[k])
+    k--; // log2 may round across the border, either way
+  else if (k + 1 < BINS && x >= UNIT[k + 1]) k++;
+  return k;
+}
+
+const block = new Float64Array(BLOCK);
+const huge = new Float64Array(BLOCK);
+const single = new Float64Array(1);
+
+export class ExactSum {
+  private readonly bins = new Float64Array(BINS);
+  private blocksSinceCarry = 0;
+  private nan = false;
+  private positiveInfinity = false;
+  private negativeInfinity = false;
+
+  /** Adds the first `n` terms. */
+  add(terms: Numbers, n: number = terms.length): void {
+    for (let start = 0; start < n; start += BLOCK) {
+      const size = Math.min(BLOCK, n - start);
+      let largest = 0;
+      for (let i = 0; i < size; i++) {
+        const term = terms[start + i];
+        block[i] = term;
+        largest = Math.max(largest, Math.abs(term)); // keeps NaN
+      }
+      if (!(largest < HUGE)) largest = this.addHuge(size);
+      this.split(block, size, largest, 0);
+    }
+  }
+
+  addOne(term: number): void {
+    single[0] = term;
+    this.add(single, 1);
+  }
+
+  /** Adds the terms of another sum. */
+  merge(other: ExactSum): void {
+    this.carry();
+    other.carry();
+    for (let k = 0; k < BINS; k++) this.bins[k] += other.bins[k];
+    this.carry();
+    this.nan ||= other.nan;
+    this.positiveInfinity ||= other.positiveInfinity;
+    this.negativeInfinity ||= other.negativeInfinity;
+  }
+
+  clear(): void {
+    this.bins.fill(0);
+    this.blocksSinceCarry = 0;
+    this.nan = this.positiveInfinity = this.negativeInfinity = false;
+  }
+
+  /** The float64 nearest to the exact sum, ties to even; 0 for no terms. NaN and infinities as IEEE addition gives them. */
+  value(): number {
+    if (this.nan || (this.positiveInfinity && this.negativeInfinity)) return Number.NaN;
+    if (this.positiveInfinity) return Number.POSITIVE_INFINITY;
+    if (this.negativeInfinity) return Number.NEGATIVE_INFINITY;
+    this.carry();
+    let units = 0n;
+    for (let k = BINS - 1; k >= 0; k--) units = (units << BigInt(BIN_BITS)) + BigInt(this.bins[k]);
+    return units < 0n ? -nearest(-units) : nearest(units);
+  }
+
+  /** Splits the first `size` terms, none larger than `largest`, into the bins; `terms` is used up. */
+  private split(terms: Float64Array, size: number, largest: number, offset: number): void {
+    if (largest === 0) return;
+    if (++this.blocksSinceCarry > BLOCKS_BEFORE_CARRY) this.carry();
+    for (let k = binOf(largest), rest = true; rest; k--) {
+      const magnet = 1.5 * 2 ** 52 * UNIT[k]; // its ulp is the unit of bin k
+      let sum = 0; // exact: a multiple of the unit below 2^53 units
+      rest = false;
+      for (let i = 0; i < size; i++) {
+        const term = terms[i];
+        const part = term + magnet - magnet;
+        const left = term - part;
+        sum += part;
+        terms[i] = left;
+        if (left !== 0) rest = true;
+      }
+      this.bins[k + offset] += sum / UNIT[k];
+    }
+  }
+
+  /** Takes terms out of the block that are too large to split there; returns the largest magnitude of what stays. */
+  private addHuge(size: number): number {
+    let largest = 0;
+    let largestHuge = 0;
+    for (let i = 0; i < size; i++) {
+      const term = block[i];
+      const magnitude = Math.abs(term);
+      huge[i] = 0;
+      if (magnitude < HUGE) {
+        largest = Math.max(largest, magnitude);
+        continue;
+      }
+      block[i] = 0;
+      if (Number.isNaN(term)) this.nan = true;
+      else if (term === Number.POSITIVE_INFINITY) this.positiveInfinity = true;
+      else if (term === Number.NEGATIVE_INFINITY) this.negativeInfinity = true;
+      else {
+        huge[i] = term * HUGE_SCALE;
+        largestHuge = Math.max(largestHuge, Math.abs(huge[i]));
+      }
+    }
+    this.split(huge, size, largestHuge, HUGE_BINS);
+    return largest;
+  }
+
+  /** Brings every bin back below 2^31 units. Changes no value. */
+  private carry(): void {
+    for (let k = 0; k + 1 < BINS; k++) {
+      const carried = Math.round(this.bins[k] / BIN);
+      this.bins[k] -= carried * BIN;
+      this.bins[k + 1] += carried;
+    }
+    this.blocksSinceCarry = 0;
+  }
+}
+
+/** `units` * 2^-1074, correctly rounded. */
+function nearest(units: bigint): number {
+  const excess = units.toString(16).length * 4 - 96;
+  const k = Math.max(0, Math.ceil(excess / BIN_BITS));
+  const shift = BigInt(k * BIN_BITS);
+  const leading = units >> shift;
+  const sticky = leading << shift === units ? 0n : 1n; // below the 53 bits that count, but it breaks ties
+  return Number(leading | sticky) * UNIT[k];
+}

@@ -1,0 +1,83 @@
+/** Reports to render: ordinary ones, and one whose every name from data is hostile. */
+import { Chalk } from 'chalk';
+import type { Gate, Report, Result } from '../../src/engine/result.ts';
+
+export const PLAIN = { version: '0.1.0', colors: new Chalk({ level: 0 }) };
+export const COLOURED = { version: '0.1.0', colors: new Chalk({ level: 3 }) };
+
+export function result(changes: Partial<Result> = {}): Result {
+  const n = changes.n ?? 442;
+  return {
+    id: 'huber',
+    loss: 'huber',
+    params: new Map([['delta', 1]]),
+    reduction: 'mean',
+    slice: null,
+    value: 48.3,
+    status: 'ok',
+    n,
+    skipped: 0,
+    ignored: 0,
+    weightSum: n,
+    denominator: n,
+    unit: 'target^2',
+    direction: 'lower',
+    signature: 'huber|delta:1|mean|n:442',
+    groups: null,
+    ...changes,
+  };
+}
+
+export function gate(changes: Partial<Gate> = {}): Gate {
+  return { assert: 'huber < 50', result: 'huber', slice: null, value: 48.3, status: 'ok', limit: 50, pass: true, ...changes };
+}
+
+export function report(changes: Partial<Report> = {}): Report {
+  return {
+    files: ['preds.csv'],
+    rows: 442,
+    columns: new Map([
+      ['target', 'y_true'],
+      ['pred', 'pred_ridge'],
+    ]),
+    results: [result()],
+    gates: [],
+    warnings: [],
+    verdict: 'none',
+    ...changes,
+  };
+}
+
+export const HOSTILE = [
+  '\x1b[31mred',
+  '\u202egpj.exe',
+  'a|b',
+  '<script>alert(1)</script>',
+  '=cmd()',
+  '::set-output name=x::y',
+  '  ::error::indented',
+  '##[add-mask]x',
+  'two\nlines',
+  'two\n::error::lines',
+  '`tick`',
+  '\ttab',
+  '\r',
+  '@org/team',
+  '\x9b2J',
+  '__proto__',
+  '日本',
+  '',
+];
+
+/** Every hostile name as the value of a slice, as a column, as a file and in a gate. */
+export function hostileReport(): Report {
+  const slices = HOSTILE.flatMap((name) => [new Map([['g', name]]), new Map([[name, 'x']])]);
+  return report({
+    files: HOSTILE,
+    columns: new Map(HOSTILE.map((name) => ['target', name])),
+    results: slices.map((slice) => result({ slice })),
+    gates: slices.map((slice) => gate({ assert: 'huber{g=*} < 50', slice })),
+    warnings: HOSTILE.map((message) => ({ code: 'D01', message })),
+    verdict: 'pass',
+  });
+}

@@ -1,0 +1,119 @@
+/** The built program as a process of its own: pipes, signals and exit codes. Needs dist, which `npm ci` builds. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../..');
+const BIN = join(ROOT, 'bin/lossctl.js');
+const DIABETES = join(ROOT, 'fixtures/predictions/diabetes.csv');
+let folder = '';
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lossctl-test-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function start(args: string[], stdin: 'ignore' | 'pipe' = 'ignore'): ChildProcess {
+  return spawn(process.execPath, [BIN, ...args], { stdio: [stdin, 'pipe', 'pipe'], cwd: folder });
+}
+
+async function finish(child: ChildProcess): Promise<{ code: number | null; stderr: string }> {
+  const [stderr, [code]] = await Promise.all([text(child.stderr as NodeJS.ReadableStream), once(child, 'close')]);
+  return { code, stderr };
+}
+
+describe('the built program', () => {
+  test('evaluates a real file', async () => {
+    const child = start(['eval', '--loss', 'huber', '--delta', '1', '--pred', 'pred_ridge', '--json', DIABETES]);
+    const [stdout, { code }] = await Promise.all([text(child.stdout as NodeJS.ReadableStream), finish(child)]);
+    expect(code).toBe(0);
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+    expect(JSON.parse(stdout)).toMatchObject({
+      version,
+      results: [{ id: 'huber', value: 48.34228585271271, n: 442 }],
+      verdict: 'none',
+    });
+  });
+
+  test('reads standard input as it comes', async () => {
+    const child = start(['eval', '-l', 'mse', '--assert', 'mse < 1'], 'pipe');
+    const done = finish(child);
+    for (const piece of ['target,pr', 'ed\n1,2', '\n3,3', '\n']) {
+      child.stdin?.write(piece);
+      await delay(5);
+    }
+    child.stdin?.end();
+    expect((await done).code).toBe(0);
+  });
+
+  test('a failed gate, bad input and a bad flag have their exit codes', async () => {
+    expect((await finish(start(['eval', '-l', 'mse', '--pred', 'pred_ridge', '--assert', 'mse < 1', DIABETES]))).code).toBe(1);
+    expect(await finish(start(['eval', '-l', 'mse', 'nowhere.csv']))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('nowhere.csv'),
+    });
+    expect((await finish(start(['eval', '--nope']))).code).toBe(2);
+  });
+
+  test('no standard input is an error, not a hang', async () => {
+    expect(await finish(start(['eval', '-l', 'mse']))).toMatchObject({ code: 2, stderr: expect.stringContaining('<stdin>') });
+  });
+
+  test('a slow reader gets every byte', async () => {
+    const rows = 20_000;
+    const file = join(folder, 'many.csv');
+    writeFileSync(file, `target,pred\n${Array.from({ length: rows }, (_, i) => `${i},${i + 1}`).join('\n')}\n`);
+    const child = start(['eval', '-l', 'mse', '--reduction', 'none', file]);
+    const done = finish(child);
+    let output = '';
+    for await (const chunk of child.stdout as NodeJS.ReadableStream) {
+      output += chunk;
+      await delay(1);
+    }
+    expect((await done).code).toBe(0);
+    expect(output.split('\n')).toHaveLength(rows + 2);
+    expect(output).toMatch(/\n20000,1\n$/);
+  });
+
+  test('a reader that goes away ends it quietly', async () => {
+    const child = start(['eval', '-l', 'mse', '--reduction', 'none', join(folder, 'many.csv')]);
+    const done = finish(child);
+    await once(child.stdout as NodeJS.ReadableStream, 'data');
+    child.stdout?.destroy();
+    expect(await done).toEqual({ code: 0, stderr: '' });
+  });
+
+  test('a closed pipe does not change the verdict', async () => {
+    const child = start(['eval', '-l', 'mse', '--assert', 'mse < 0'], 'pipe');
+    const done = finish(child);
+    child.stdout?.destroy();
+    await delay(50);
+    child.stdin?.end('target,pred\n1,2\n');
+    expect(await done).toEqual({ code: 1, stderr: '' });
+  });
+
+  test('an interrupt ends with 130 and nothing on standard output', async () => {
+    const child = start(['eval', '-l', 'mse', '--json', '-o', 'out.json'], 'pipe');
+    const [stdout, done] = [text(child.stdout as NodeJS.ReadableStream), finish(child)];
+    child.stdin?.write('target,pred\n1,2\n');
+    await delay(400); // until it reads
+    child.kill('SIGINT');
+    expect((await done).code).toBe(130);
+    expect(await stdout).toBe('');
+    expect(readdirSync(folder).filter((name) => name.includes('out.json'))).toEqual([]);
+  });
+
+  test('output files appear whole, beside standard output', async () => {
+    const outputs = ['-o', 'result.json', '-o', 'markdown:summary.txt'];
+    const child = start(['eval', '-l', 'mse', '--pred', 'pred_ridge', ...outputs, DIABETES]);
+    expect((await finish(child)).code).toBe(0);
+    expect(JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8')).results).toHaveLength(1);
+    expect(readFileSync(join(folder, 'summary.txt'), 'utf8')).toContain('| `mse` |');
+    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+});

@@ -1,0 +1,163 @@
+/** Runs a loss on rows written by hand or in JSON, without the engine: cells -> kernel values -> rows, or the value of a fold. */
+import type {
+  FoldLoss,
+  GroupLoss,
+  Holds,
+  Input,
+  Inputs,
+  Loss,
+  Params,
+  ParamValue,
+  ParamValues,
+  RowLoss,
+  Values,
+} from '../../src/losses/define.ts';
+import { kebab } from '../../src/losses/define.ts';
+import { ExactSum } from '../../src/losses/math/exact-sum.ts';
+
+/** A number, `"inf"`, `"-inf"`, `"nan"`, or lists of them. */
+export type Cell = number | string | readonly Cell[];
+
+export interface Rows {
+  /** Role, camelCase or kebab-case -> a cell for each row. */
+  readonly inputs: { readonly [role: string]: readonly Cell[] };
+  readonly params?: { readonly [name: string]: ParamValue };
+  readonly weight?: readonly number[];
+}
+
+export interface RowValues {
+  /** One for each element of each row where the loss counts elements, else one a row. */
+  readonly out: Float64Array;
+  readonly norm: Float64Array;
+  /** Values per row. */
+  readonly width: number;
+}
+
+const NAMED = new Map([
+  ['inf', Number.POSITIVE_INFINITY],
+  ['-inf', Number.NEGATIVE_INFINITY],
+  ['nan', Number.NaN],
+]);
+
+export function numbersOf(cell: Cell): number[] {
+  if (typeof cell === 'number') return [cell];
+  if (typeof cell === 'string') return [NAMED.get(cell) ?? Number.NaN];
+  return cell.flatMap(numbersOf);
+}
+
+/** Numbers past the end, which no kernel may read. */
+const SENTINELS = 3;
+
+function convert(holds: Holds, value: number): number {
+  if (holds === 'binary') return value === -1 ? 0 : value;
+  if (holds === 'sign') return value === 0 ? -1 : value;
+  return value;
+}
+
+function cellsOf(rows: Rows, role: string): readonly Cell[] | undefined {
+  return rows.inputs[role] ?? rows.inputs[kebab(role)];
+}
+
+interface Bound {
+  readonly role: string;
+  readonly input: Input;
+  readonly data: Float64Array;
+  readonly width: number;
+}
+
+function bindRole(rows: Rows, role: string, input: Input): Bound | undefined {
+  const cells = cellsOf(rows, role);
+  if (!cells) return undefined;
+  const numbers = cells.map(numbersOf);
+  const width = numbers[0].length;
+  const data = new Float64Array((numbers.length + SENTINELS) * width).fill(Number.NaN);
+  data.set(numbers.flat().map((value) => convert(input.holds, value)));
+  return { role, input, data, width };
+}
+
+/** What the kernel gets, and how wide rows are. */
+export function bind(loss: Loss, rows: Rows): { values: Values<Inputs>; bound: Bound[] } {
+  const values: Record<string, unknown> = {};
+  const all: Bound[] = [];
+  for (const [name, declared] of Object.entries(loss.inputs)) {
+    const alternatives = 'oneOf' in declared ? declared.oneOf : { [name]: declared };
+    const bound = Object.entries(alternatives).flatMap(([role, input]) => bindRole(rows, role, input) ?? [])[0];
+    if (!bound) continue;
+    all.push(bound);
+    const { role, data, width } = bound;
+    if ('oneOf' in declared) values[name] = { role, data, width };
+    else values[name] = declared.shape === 'vector' ? { data, width } : data;
+  }
+  return { values: values as Values<Inputs>, bound: all };
+}
+
+export function fillParams(loss: Loss, given: Rows['params'] = {}): ParamValues<Params> {
+  const filled: Record<string, ParamValue> = {};
+  for (const [key, param] of Object.entries(loss.params)) {
+    const value = given[key] ?? given[kebab(key)] ?? param.default;
+    filled[key] = param.type === 'list' && typeof value === 'number' ? [value] : value;
+  }
+  return filled as ParamValues<Params>;
+}
+
+export function rowCount(rows: Rows): number {
+  return Object.values(rows.inputs)[0].length;
+}
+
+/** The kernel's rows. Throws when it writes past them. */
+export function runRows(loss: RowLoss | GroupLoss, rows: Rows): RowValues {
+  const { values, bound } = bind(loss, rows);
+  const width = loss.kind === 'row' && loss.elements ? Math.max(...bound.map((input) => input.width)) : 1;
+  const n = rowCount(rows) * width;
+  const out = new Float64Array(n + SENTINELS).fill(-7);
+  const norm = new Float64Array(n + SENTINELS).fill(1);
+  loss.kernel(values, fillParams(loss, rows.params), n, out, norm);
+  if (out.subarray(n).some((value) => value !== -7) || norm.subarray(n).some((value) => value !== 1))
+    throw new Error('wrote past n');
+  return { out: out.subarray(0, n), norm: norm.subarray(0, n), width };
+}
+
+export function runFold(loss: FoldLoss, rows: Rows): number {
+  const { values } = bind(loss, rows);
+  const params = fillParams(loss, rows.params);
+  const sums = Array.from({ length: loss.slots(values, params) }, () => new ExactSum());
+  const n = rowCount(rows);
+  const weight = Float64Array.from(rows.weight ?? new Array(n).fill(1));
+  loss.fold(values, params, n, weight, { add: (slot, term) => sums[slot].add(Float64Array.of(term), 1) });
+  return loss.finish(
+    Float64Array.from(sums, (sum) => sum.value()),
+    params,
+  ).value;
+}
+
+function total(terms: Iterable<number>): number {
+  const sum = new ExactSum();
+  const values = Float64Array.from(terms);
+  sum.add(values, values.length);
+  return sum.value();
+}
+
+/** The value of a loss over all rows; reductions as the engine defines them. */
+export function evaluate(loss: Loss, rows: Rows, reduction: string = loss.reduction ?? 'mean'): number {
+  if (loss.kind === 'fold') return runFold(loss, rows);
+  const { out, norm, width } = runRows(loss, rows);
+  const weightOf = (i: number) => rows.weight?.[Math.floor(i / width)] ?? 1;
+  const sum = total(out.map((value, i) => weightOf(i) * value));
+  if (reduction === 'sum') return sum;
+  if (reduction === 'batchmean') return sum / rowCount(rows);
+  return sum / total(norm.map((value, i) => weightOf(i) * value));
+}
+
+/** Each row as `--reduction none` shows it: the mean or the sum of its elements. */
+export function perRow(loss: RowLoss | GroupLoss, rows: Rows): number[] {
+  const { out, width } = runRows(loss, rows);
+  const divisor = loss.kind === 'row' && loss.elements === 'mean' ? width : 1;
+  return Array.from({ length: rowCount(rows) }, (_, row) => total(out.subarray(row * width, (row + 1) * width)) / divisor);
+}
+
+/** Relative difference; 0 for equal infinities and for two NaN. */
+export function difference(a: number, b: number): number {
+  if (Object.is(a, b) || a === b) return 0;
+  if (!(Number.isFinite(a) && Number.isFinite(b))) return Number.POSITIVE_INFINITY;
+  return Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b), 1e-300);
+}

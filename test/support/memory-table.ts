@@ -1,0 +1,77 @@
+/** A table made of arrays, and a run over it: the engine without files. */
+import { type BindOptions, bind } from '../../src/engine/bind.ts';
+import type { RunOptions } from '../../src/engine/options.ts';
+import { resolve } from '../../src/engine/resolve.ts';
+import type { Result, RowValues } from '../../src/engine/result.ts';
+import { run } from '../../src/engine/run.ts';
+import type { Batch, Column, Table, Wanted } from '../../src/io/batch.ts';
+import type { Reduction } from '../../src/losses/define.ts';
+import { LOSSES } from '../../src/losses/index.ts';
+
+/** A number, a text, a vector, or nothing. */
+export type Cell = number | string | readonly number[] | null;
+export type Columns = Readonly<Record<string, readonly Cell[]>>;
+
+export function memoryTable(columns: Columns): Table {
+  const names = Object.keys(columns);
+  const rows = columns[names[0]].length;
+  return {
+    name: 'memory',
+    format: 'memory',
+    columns: names,
+    async *read(wanted, { batchRows }) {
+      for (let first = 0; first < rows; first += batchRows)
+        yield batchOf(columns, names, wanted, first, Math.min(rows, first + batchRows));
+    },
+    async close() {},
+  };
+}
+
+function batchOf(columns: Columns, names: readonly string[], wanted: readonly Wanted[], first: number, end: number): Batch {
+  const lines = Float64Array.from({ length: end - first }, (_, i) => first + i + 2); // as in a CSV file with a header
+  return {
+    rows: end - first,
+    first,
+    lines,
+    columns: wanted.map((one) => columnOf(columns[names[one.column]].slice(first, end), one)),
+  };
+}
+
+function columnOf(cells: readonly Cell[], { as, labels }: Wanted): Column {
+  if (as === 'text') return { kind: 'text', values: cells.map((cell) => (cell === null ? '' : String(cell))) };
+  const missing = new Map<number, string>();
+  const width = cells.reduce<number>((widest, cell) => Math.max(widest, Array.isArray(cell) ? cell.length : 1), 1);
+  const values = cells.flatMap((cell, row) => {
+    if (typeof cell === 'object' && cell !== null) return [...cell];
+    if (cell === null || Number.isNaN(cell)) missing.set(row, cell === null ? '' : 'NaN');
+    return [cell === null ? Number.NaN : (labels?.get(String(cell)) ?? Number(cell))];
+  });
+  return { kind: 'number', values: Float64Array.from(values), width, missing };
+}
+
+export interface Evaluation extends Partial<BindOptions>, Partial<RunOptions> {
+  readonly loss: string | readonly string[];
+  readonly params?: Readonly<Record<string, string>>;
+  readonly columnsOf?: Readonly<Record<string, string>>;
+  readonly reduction?: Reduction;
+}
+
+/** Runs `lossctl eval` without its command line. */
+export async function evaluate(columns: Columns, evaluation: Evaluation): Promise<Result[]> {
+  const specs = typeof evaluation.loss === 'string' ? [evaluation.loss] : evaluation.loss;
+  const chosen = resolve(LOSSES, {
+    specs,
+    flags: new Map(Object.entries(evaluation.params ?? {})),
+    reduction: evaluation.reduction,
+  });
+  const table = memoryTable(columns);
+  const binding = bind(table, chosen, { by: [], ...evaluation, roles: new Map(Object.entries(evaluation.columnsOf ?? {})) });
+  const options = { nan: 'error', allowInf: false, batchRows: 8192, groupSize: Number.POSITIVE_INFINITY, ...evaluation } as const;
+  return [...(await run(table, chosen, binding, options)).results];
+}
+
+export async function evaluateRows(columns: Columns, evaluation: Evaluation): Promise<RowValues[]> {
+  const rows: RowValues[] = [];
+  await evaluate(columns, { ...evaluation, reduction: 'none', onRow: (row) => rows.push(row) });
+  return rows;
+}
