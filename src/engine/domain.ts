@@ -94,28 +94,36 @@ export function checkLists(loss: Loss, params: Readonly<Record<string, ParamValu
   }
 }
 
-/** Shapes must match exactly; nothing is ever broadcast. */
+/** Shapes must match exactly, dimension by dimension; nothing is ever broadcast. */
 export function checkWidths(lossName: string, inputs: Iterable<BoundMatrix>): void {
-  let common: BoundMatrix | undefined;
   const mismatch = (a: BoundMatrix, text: string, hint: string) =>
     new Fault(`${lossName}: --${kebab(a.role)} has ${a.width} values a row, ${text}`, hint);
-  const multiples: BoundMatrix[] = [];
-  for (const bound of inputs) {
+  const all = [...inputs];
+  const first = new Map<string | undefined, BoundMatrix>();
+  for (const bound of all) {
     const { input, width } = bound;
-    if (input.width !== undefined) {
-      if (width !== input.width) throw mismatch(bound, `not ${input.width}`, `name ${input.width} columns, or one list column`);
-    } else if (input.many) multiples.push(bound);
-    else if (input.holds !== 'classes' || width > 1) {
-      if (common && common.width !== width) {
-        throw mismatch(common, `--${kebab(bound.role)} has ${width}`, 'name columns of the same shape: nothing is broadcast');
-      }
-      common ??= bound;
+    if (input.width !== undefined && width !== input.width) {
+      throw mismatch(
+        bound,
+        `not ${input.width}`,
+        input.width === 1 ? 'name one column' : `name ${input.width} columns, or one list column`,
+      );
     }
-    if (width < (input.minWidth ?? 1))
+    if (width < (input.minWidth ?? 1)) {
       throw mismatch(bound, `at least ${input.minWidth} are needed`, 'name all its columns, or one list column');
+    }
+    const isIndex = input.holds === 'classes' && width === 1;
+    if (input.width !== undefined || input.many || isIndex) continue;
+    const common = first.get(input.dimension) ?? bound;
+    first.set(input.dimension, common);
+    if (common.width !== width) {
+      throw mismatch(common, `--${kebab(bound.role)} has ${width}`, 'name columns of the same shape: nothing is broadcast');
+    }
   }
-  for (const bound of multiples) {
-    if (common && bound.width % common.width !== 0)
+  for (const bound of all.filter(({ input }) => input.many)) {
+    const common = first.get(bound.input.dimension);
+    if (common && bound.width % common.width !== 0) {
       throw mismatch(bound, `not a multiple of ${common.width}`, 'give whole vectors, one after the other');
+    }
   }
 }

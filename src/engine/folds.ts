@@ -2,7 +2,7 @@
 import { Fault } from '../io/fault.ts';
 import type { FoldLoss } from '../losses/define.ts';
 import type { BoundMatrix } from './domain.ts';
-import { SlotSums } from './partial.ts';
+import { type SlotValues, slotValues } from './partial.ts';
 import { type Chunk, take } from './prepare.ts';
 import type { Chosen } from './resolve.ts';
 import type { Runner } from './rows.ts';
@@ -17,11 +17,11 @@ export interface FoldRunner extends Runner {
 
 export function foldRunner(chosen: Chosen, loss: FoldLoss): FoldRunner {
   const tally = new Tally();
-  const sums = new Map<number | null, SlotSums>();
+  const sums = new Map<number | null, SlotValues>();
 
   const fold = (slice: number | null, inputs: ReadonlyMap<string, BoundMatrix>, n: number, weight: Float64Array) => {
     const values = kernelValues(loss, inputs);
-    const into = sums.get(slice) ?? new SlotSums(loss.slots(values, chosen.params));
+    const into = sums.get(slice) ?? slotValues(loss.combine ?? 'sum', loss.slots(values, chosen.params));
     sums.set(slice, into);
     loss.fold(values, chosen.params, n, weight, into);
     (slice === null ? tally.overall : tally.slice(slice)).count(n, weight);

@@ -5,12 +5,24 @@
 import type { Matrix, Slots } from '../losses/define.ts';
 import { ExactSum } from '../losses/math/exact-sum.ts';
 
+/** How many of what is added. */
+export interface Counts {
+  /** Rows that were evaluated. */
+  readonly rows: number;
+  /** Values they gave. */
+  readonly n: number;
+  /** Elements of a value. */
+  readonly perRow: number;
+}
+
 export class Partial {
   /** Rows evaluated. */
   n = 0;
   skipped = 0;
   ignored = 0;
-  /** Values evaluated: rows times elements. */
+  /** What has a value: rows, or groups where a group has one. */
+  units = 0;
+  /** Values evaluated: units times elements. */
   elements = 0;
   /** Sum of weight * loss over elements. */
   readonly loss = new ExactSum();
@@ -19,12 +31,11 @@ export class Partial {
   /** Sum of the row weights. */
   readonly weight = new ExactSum();
 
-  /**
-   * Adds `rows` rows of `perRow` elements. `out` and `norm` hold an entry per element; `weight` one per row or per element.
-   */
-  add(out: Float64Array, norm: Float64Array, weight: Matrix | null, rows: number, perRow: number): void {
-    const elements = rows * perRow;
+  /** Adds `n` values of `perRow` elements. `out` and `norm` hold an entry per element; `weight` one per value or per element. */
+  add(out: Float64Array, norm: Float64Array, weight: Matrix | null, { rows, n, perRow }: Counts): void {
+    const elements = n * perRow;
     this.n += rows;
+    this.units += n;
     this.elements += elements;
     if (!weight) {
       this.loss.add(out, elements);
@@ -33,7 +44,7 @@ export class Partial {
       else this.norm.add(norm, elements);
       return;
     }
-    this.weight.add(weight.data, rows * weight.width);
+    this.weight.add(weight.data, n * weight.width);
     const weighted = new Float64Array(elements);
     this.loss.add(times(out, weight, perRow, weighted), elements);
     this.norm.add(times(norm, weight, perRow, weighted), elements);
@@ -42,6 +53,7 @@ export class Partial {
   /** Counts rows whose values are kept elsewhere, in the slots of a fold. */
   count(rows: number, weight: Float64Array): void {
     this.n += rows;
+    this.units += rows;
     this.elements += rows;
     this.weight.add(weight);
   }
@@ -50,6 +62,7 @@ export class Partial {
     this.n += other.n;
     this.skipped += other.skipped;
     this.ignored += other.ignored;
+    this.units += other.units;
     this.elements += other.elements;
     this.loss.merge(other.loss);
     this.norm.merge(other.norm);
@@ -72,8 +85,17 @@ function times(values: Float64Array, { data, width }: Matrix, perRow: number, in
 
 const BUFFER = 512;
 
-/** The slots of a fold: exact sums with a buffer each, because adding a block costs a fraction of adding one by one. */
-export class SlotSums implements Slots {
+/** The slots of a fold. */
+export interface SlotValues extends Slots {
+  values(): Float64Array;
+}
+
+export function slotValues(combine: 'sum' | 'max', slots: number): SlotValues {
+  return combine === 'sum' ? new SlotSums(slots) : new SlotMaxima(slots);
+}
+
+/** Exact sums with a buffer each, because adding a block costs a fraction of adding one by one. */
+class SlotSums implements SlotValues {
   private readonly sums: ExactSum[];
   private readonly buffers: Float64Array[];
   private readonly filled: Int32Array;
@@ -94,15 +116,25 @@ export class SlotSums implements Slots {
     return Float64Array.from(this.sums, (sum) => sum.value());
   }
 
-  merge(other: SlotSums): void {
-    for (let slot = 0; slot < this.sums.length; slot++) {
-      other.flush(slot);
-      this.sums[slot].merge(other.sums[slot]);
-    }
-  }
-
   private flush(slot: number): void {
     this.sums[slot].add(this.buffers[slot], this.filled[slot]);
     this.filled[slot] = 0;
+  }
+}
+
+/** Largest terms; NaN once a term was NaN. */
+class SlotMaxima implements SlotValues {
+  private readonly largest: Float64Array;
+
+  constructor(slots: number) {
+    this.largest = new Float64Array(slots).fill(Number.NEGATIVE_INFINITY);
+  }
+
+  add(slot: number, term: number): void {
+    this.largest[slot] = Math.max(this.largest[slot], term);
+  }
+
+  values(): Float64Array {
+    return this.largest.slice();
   }
 }

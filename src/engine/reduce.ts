@@ -11,7 +11,7 @@ export interface Reduced {
 /** The one line behind every reduction of per-row losses. Each is the exact sum over its own count. */
 export function reduce(partial: Partial, reduction: Exclude<Reduction, 'none'>): Reduced {
   const sum = partial.loss.value();
-  const denominator = { mean: partial.norm.value(), sum: 1, batchmean: partial.n, 'sum-over-batch-size': partial.elements }[
+  const denominator = { mean: partial.norm.value(), sum: 1, batchmean: partial.units, 'sum-over-batch-size': partial.elements }[
     reduction
   ];
   return { value: sum / denominator, denominator };

@@ -1,4 +1,5 @@
 /** Losses with a value per row: straight from the batch, or once a group is complete. */
+import { Fault } from '../io/fault.ts';
 import type { GroupLoss, RowLoss } from '../losses/define.ts';
 import type { RowBook } from './book.ts';
 import { NamedGroups, type Rows, SizedGroups } from './gather.ts';
@@ -28,6 +29,8 @@ function rowNumbers(view: View, rows: Int32Array | null, n: number): Float64Arra
   return numbers;
 }
 
+const FIRST = Int32Array.of(0);
+
 class Evaluation {
   readonly tally = new Tally();
   private readonly chosen: Chosen;
@@ -54,8 +57,30 @@ class Evaluation {
     }
     this.norm.fill(1, 0, elements);
     this.loss.kernel(kernelValues(this.loss, inputs), this.chosen.params, elements, this.out, this.norm);
-    this.tally.add({ n, perRow, out: this.out, norm: this.norm, weight, slices });
-    if (this.book) this.book.write(this.index, rows, this.perRowValues(n, perRow));
+    if (this.loss.kind === 'group' && this.loss.values === 'group') this.addGroup(rows);
+    else {
+      this.tally.add({ rows: n, n, perRow, out: this.out, norm: this.norm, weight, slices });
+      this.book?.write(this.index, rows, this.perRowValues(n, perRow));
+    }
+  }
+
+  /** One value for all these rows: they must agree on what a value carries. Under `none` it stands at the first of them. */
+  private addGroup(rows: Rows): void {
+    const single = pick(rows, FIRST);
+    if (rows.weight && !rows.weight.data.every((weight) => weight === rows.weight?.data[0])) {
+      throw new Fault(
+        `${this.loss.name}: the rows of a group have different weights`,
+        'a group has one value: give its rows one weight',
+      );
+    }
+    if (rows.slices && !rows.slices.every((slice) => slice === rows.slices?.[0])) {
+      throw new Fault(
+        `${this.loss.name}: a group has rows in different slices`,
+        'a group has one value: slice by a column that is the same in all its rows',
+      );
+    }
+    this.tally.add({ rows: rows.n, n: 1, perRow: 1, out: this.out, norm: this.norm, weight: single.weight, slices: single.slices });
+    this.book?.write(this.index, single, this.out.subarray(0, 1));
   }
 
   /** How a row reads under `none`: its value, or the mean or sum of its elements. */

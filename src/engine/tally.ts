@@ -6,13 +6,16 @@ import { rowsBySlice } from './split.ts';
 
 /** Losses of some rows, in any order. */
 export interface Outcome {
+  /** Rows that were evaluated. */
+  readonly rows: number;
+  /** Values they gave: as many as rows, or one for a whole group. */
   readonly n: number;
-  /** Elements of a row. */
+  /** Elements of a value. */
   readonly perRow: number;
   readonly out: Float64Array;
   readonly norm: Float64Array;
   readonly weight: Matrix | null;
-  /** Slice of each row; `null` when nothing is sliced. */
+  /** Slice of each value; `null` when nothing is sliced. */
   readonly slices: Int32Array | null;
 }
 
@@ -26,12 +29,13 @@ export class Tally {
     return this.slices[id];
   }
 
-  add({ n, perRow, out, norm, weight, slices }: Outcome): void {
-    this.overall.add(out, norm, weight, n, perRow);
+  add({ rows: evaluated, n, perRow, out, norm, weight, slices }: Outcome): void {
+    this.overall.add(out, norm, weight, { rows: evaluated, n, perRow });
     if (!slices) return;
     for (const [id, rows] of rowsBySlice(slices)) {
       const part = (data: Float64Array) => take({ data, width: perRow }, rows).data as Float64Array;
-      this.slice(id).add(part(out), part(norm), weight && take(weight, rows), rows.length, perRow);
+      const counts = { rows: (evaluated / n) * rows.length, n: rows.length, perRow };
+      this.slice(id).add(part(out), part(norm), weight && take(weight, rows), counts);
     }
   }
 

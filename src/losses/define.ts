@@ -40,8 +40,10 @@ export interface Input<Shape extends InputShape = InputShape> {
   readonly open?: boolean;
   /** 0 is not allowed, whatever the range. */
   readonly nonZero?: boolean;
-  /** Numbers per row, where it is fixed (a box has 4). Otherwise all inputs of a loss have the same width. */
+  /** Numbers per row, where it is fixed (a box has 4). Otherwise all inputs of one dimension have the same width. */
   readonly width?: number;
+  /** Name of the dimension the width belongs to, where a loss has more than one: pixels and latents of a VAE. */
+  readonly dimension?: string;
   /** Fewer numbers per row make no sense: one logit for several classes, a direction on a line. */
   readonly minWidth?: number;
   /** Holds several vectors of the common width, one after the other. */
@@ -150,7 +152,20 @@ export type ParamValues<P extends Params> = { readonly [K in keyof P]: ParamValu
 
 /* ------------------------------------------------------------------ losses */
 
-export type Task = 'regression' | 'binary' | 'multiclass' | 'density' | 'segmentation' | 'box' | 'embedding';
+export type Task =
+  | 'regression'
+  | 'binary'
+  | 'multiclass'
+  | 'density'
+  | 'generative'
+  | 'segmentation'
+  | 'box'
+  | 'embedding'
+  | 'ranking'
+  | 'sequence'
+  | 'forecasting'
+  | 'preference'
+  | 'survival';
 
 export type Reduction = 'mean' | 'sum' | 'none' | 'batchmean' | 'sum-over-batch-size';
 
@@ -236,11 +251,13 @@ export interface RowLoss<I extends Inputs = Inputs, P extends Params = Params> e
 /** A loss that needs all rows of a group together: a contrastive batch, a query. Called once per group. */
 export interface GroupLoss<I extends Inputs = Inputs, P extends Params = Params> extends Facts<I, P>, Kernel<I, P> {
   readonly kind: 'group';
+  /** What has a value: each row, or the group as one (a query, a list), which then writes `out[0]` and `norm[0]` only. */
+  readonly values: 'row' | 'group';
   /** Told to users who choose the group size: what a group costs, and what its size does to the value. */
   readonly cost: string;
 }
 
-/** Where a fold adds its terms. Every slot is an exact sum, so the order of calls never matters. */
+/** Where a fold adds its terms. Every slot is an exact sum, or a largest value, so the order of calls never matters. */
 export interface Slots {
   add(slot: number, term: number): void;
 }
@@ -248,6 +265,8 @@ export interface Slots {
 /** A loss that is a function of sums over all rows, such as a ratio or a root. Has no value per row. */
 export interface FoldLoss<I extends Inputs = Inputs, P extends Params = Params> extends Facts<I, P> {
   readonly kind: 'fold';
+  /** What a slot makes of its terms: their sum, unless it says otherwise. */
+  readonly combine?: 'sum' | 'max';
   /** How many slots rows of these widths need. */
   slots(inputs: Values<I>, params: ParamValues<P>): number;
   /** Adds the terms of `n` rows, times their `weight`. */

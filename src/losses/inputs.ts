@@ -30,7 +30,7 @@ export function spread(doc: string): Input<'element'> {
     holds: 'spread',
     doc,
     min: 0,
-    hint: 'a negative spread is often a log variance: pass it with --log-var',
+    hint: 'a negative spread is often a log variance: pass it with --logvar',
   };
 }
 

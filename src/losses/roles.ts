@@ -34,7 +34,7 @@ export const ROLES = {
   },
   var: { doc: 'predicted variance', names: ['var', 'variance', 'pred_var'], stems: ['var'] },
   std: { doc: 'predicted standard deviation', names: ['std', 'sigma', 'stddev', 'pred_std'], stems: ['std'] },
-  logVar: { doc: 'logarithm of the predicted variance', names: ['log_var', 'logvar'], stems: ['log_var', 'logvar'] },
+  logvar: { doc: 'logarithm of the variance', names: ['logvar', 'log_var', 'log_variance'], stems: ['logvar', 'log_var'] },
   query: { doc: 'embedding that looks for its partner', names: ['query', 'queries'], stems: ['query', 'q'] },
   key: { doc: 'embedding that is the partner of the query in the same row', names: ['key', 'keys'], stems: ['key', 'k'] },
   negatives: { doc: 'embeddings that are not partners, one after the other', names: ['negatives'], stems: ['negatives', 'n'] },

@@ -26,7 +26,7 @@ const EDGES: readonly Edge[] = [
     { eps: 0 },
     [-INF, 0],
   ],
-  ['the same in logarithms', 'gaussian-nll', { target: [1], pred: [1], logVar: [-1e4] }, { eps: 0 }, [-5000]],
+  ['the same in logarithms', 'gaussian-nll', { target: [1], pred: [1], logvar: [-1e4] }, { eps: 0 }, [-5000]],
   ['an infinite logit, right and wrong', 'bce', { target: [1, 0, 0, 1], logits: [INF, -INF, INF, -INF] }, {}, [0, 0, INF, INF]],
   ['a NaN logit', 'bce', { target: [1, 0], logits: [NAN, NAN] }, {}, [NAN, NAN]],
   [

@@ -115,7 +115,7 @@ describe('regression', () => {
     const std = [0.5, 1, 2, 3, 0.1, 10, 1e3, 4, 1e-2];
     const byVar = rows('gaussian-nll', { target, pred, var: std.map((s) => s * s) });
     expectSame(rows('gaussian-nll', { target, pred, std }), byVar);
-    expectSame(rows('gaussian-nll', { target, pred, logVar: std.map((s) => 2 * Math.log(s)) }), byVar);
+    expectSame(rows('gaussian-nll', { target, pred, logvar: std.map((s) => 2 * Math.log(s)) }), byVar);
     expectSame(
       rows('gaussian-nll', { target, pred, var: std.map(() => 1) }),
       rows('mse', { target, pred }).map((l) => l / 2),

@@ -124,7 +124,7 @@ describe('facts', () => {
 
 /** A first row of each loss and scale, on which every number counts. */
 const PROBES: { readonly [loss: string]: readonly Rows['inputs'][] } = {
-  'gaussian-nll': ['var', 'std', 'logVar'].map((role) => ({ target: [1, 2], pred: [3, 4], [role]: [0.5, 2] })),
+  'gaussian-nll': ['var', 'std', 'logvar'].map((role) => ({ target: [1, 2], pred: [3, 4], [role]: [0.5, 2] })),
   bce: [
     { target: [1, 0.5], probs: [0.25, 0.5] },
     { target: [1, 0.5], logits: [0.25, 0.5] },

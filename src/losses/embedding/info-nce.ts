@@ -30,6 +30,7 @@ export const infoNce = defineGroupLoss({
   },
   unit: 'nats',
   properties: { differentiable: true, symmetric: false, robust: false },
+  values: 'row',
   cost: 'n^2 similarities for a group of n rows; guessing costs ln n, so values of different group sizes cannot be compared',
   references: [
     {

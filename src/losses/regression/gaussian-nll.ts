@@ -16,7 +16,7 @@ export const gaussianNll = defineRowLoss({
       {
         var: spread('predicted variance'),
         std: spread('predicted standard deviation'),
-        logVar: real('logarithm of the predicted variance'),
+        logvar: real('logarithm of the predicted variance'),
       },
       'var',
     ),
@@ -66,7 +66,7 @@ export const gaussianNll = defineRowLoss({
       const e = pred[i] - target[i];
       let logStd: number;
       let z: number; // the error in standard deviations
-      if (role === 'logVar') {
+      if (role === 'logvar') {
         logStd = 0.5 * Math.max(data[i], leastLogVar);
         z = e * Math.exp(-logStd);
       } else if (role === 'std') {
