@@ -98,12 +98,12 @@ describe('the built program', () => {
   });
 
   test('an interrupt ends with 130 and nothing on standard output', async () => {
-    const child = start(['eval', '-l', 'mse', '--json', '-o', 'out.json'], 'pipe');
-    const [stdout, done] = [text(child.stdout as NodeJS.ReadableStream), finish(child)];
-    child.stdin?.write('target,pred\n1,2\n');
-    await delay(400); // until it reads
+    const child = start(['eval', '-l', 'mse', '--json', '--verbose', '-o', 'out.json'], 'pipe');
+    const [stdout, closed] = [text(child.stdout as NodeJS.ReadableStream), once(child, 'close')];
+    child.stdin?.write(`target,pred\n${'1,2\n'.repeat(50_000)}`); // more than the first look takes
+    await once(child.stderr as NodeJS.ReadableStream, 'data'); // the columns: it has read the header and waits for rows
     child.kill('SIGINT');
-    expect((await done).code).toBe(130);
+    expect((await closed)[0]).toBe(130);
     expect(await stdout).toBe('');
     expect(readdirSync(folder).filter((name) => name.includes('out.json'))).toEqual([]);
   });
