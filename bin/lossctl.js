@@ -1,3 +1,3 @@
 #!/usr/bin/env node
-import { main } from '../dist/lossctl.js';
-process.exitCode = await main(process);
+const { main } = require('../dist/lossctl.cjs');
+main(process).then((code) => Object.assign(process, { exitCode: code }));

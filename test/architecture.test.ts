@@ -254,8 +254,8 @@ describe('the files', () => {
   it('begin with a thin edge: bin has three lines', () => {
     expect(read('bin/lossctl.js').trimEnd().split('\n')).toEqual([
       '#!/usr/bin/env node',
-      "import { main } from '../dist/lossctl.js';",
-      'process.exitCode = await main(process);',
+      "const { main } = require('../dist/lossctl.cjs');",
+      'main(process).then((code) => Object.assign(process, { exitCode: code }));',
     ]);
   });
 

@@ -1,6 +1,6 @@
 /**
- * Bundles the program into dist/lossctl.js: one minified file starts in half the time of forty. The entry can be named for a
- * trial: node tools/build.js [ENTRY [OUTDIR]].
+ * Bundles the program into dist/lossctl.cjs. One minified file starts in half the time of forty, and CommonJS 5 ms before an ES
+ * module. The entry can be named for a trial: node tools/build.js [ENTRY [OUTDIR]].
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,19 +19,17 @@ mkdirSync(outdir, { recursive: true });
 
 const { metafile } = await build({
   entryPoints: [entry],
-  outfile: join(outdir, 'lossctl.js'),
+  outfile: join(outdir, 'lossctl.cjs'),
   absWorkingDir: root,
   bundle: true,
   minify: true,
-  format: 'esm',
+  format: 'cjs',
   platform: 'node',
   target: 'node20',
   // The one runtime dependency: large, loaded only when Arrow or Parquet comes in.
   external: ['apache-arrow', ...UNUSED.map((name) => `${name}/*`)],
-  // commander and cli-table3 are CommonJS: they call `require` for Node's own modules, which ES modules lack.
-  banner: {
-    js: "import{createRequire as createRequireOfBundle}from'node:module';const require=createRequireOfBundle(import.meta.url);",
-  },
+  // commander loads it for subcommands that are programs of their own. There are none here, and loading it takes 3 ms.
+  alias: { 'node:child_process': join(root, 'tools/nothing.js') },
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',

@@ -5,8 +5,9 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { main } from '../dist/lossctl.js';
+import lossctlBundle from '../dist/lossctl.cjs';
 
+const { main } = lossctlBundle;
 const folder = fileURLToPath(new URL('../docs/losses/', import.meta.url));
 const pages = await writePages();
 

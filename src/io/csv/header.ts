@@ -2,7 +2,7 @@ import { parseNumber, trimCell } from '../cells.ts';
 import { escapeText, Fault } from '../fault.ts';
 import type { Input } from '../formats.ts';
 import type { Delimiter } from './dialect.ts';
-import { MOST_COLUMNS } from './records.ts';
+import { MOST_COLUMNS } from './limits.ts';
 
 /** Names of the columns, from the first record. Without a header they are `#1`, `#2` ... */
 export function columnNames(input: Input, cells: readonly string[], line: number, delimiter: Delimiter): string[] {

@@ -1,18 +1,15 @@
 import { type CsvError, Parser } from 'csv-parse';
 import { escapeText, Fault } from '../fault.ts';
 import type { Delimiter } from './dialect.ts';
-
-/** Most cells in one record. */
-export const MOST_COLUMNS = 100_000;
-
-const MIB = 1024 * 1024;
-const LONGEST_RECORD = 64 * MIB;
+import { LONGEST_RECORD, LONGEST_RECORD_TEXT, MOST_COLUMNS } from './limits.ts';
 
 export type OnRecord = (cells: string[], line: number) => void;
 
 export interface RecordOptions {
   readonly name: string;
   readonly delimiter: Delimiter;
+  /** Line of the file on which the text begins; 1 unless said otherwise. */
+  readonly firstLine?: number;
 }
 
 /** csv-parse with records taken where they arise, and with the line that each of them starts on. */
@@ -24,13 +21,14 @@ export class RecordParser {
   /** What the caller threw: kept, because an exception inside a stream's `push` leaves the stream in the middle of a write. */
   #failure: unknown;
   /** Line on which the next record starts. */
-  #line = 1;
+  #line: number;
   /** csv-parse counts a newline when it sees what follows it: 1 at the end of a first record on one line. */
   #parserLines = 0;
 
   constructor(options: RecordOptions, onRecord: OnRecord) {
     this.#options = options;
     this.onRecord = onRecord;
+    this.#line = options.firstLine ?? 1;
     this.#parser = new Taking(
       {
         delimiter: options.delimiter,
@@ -105,7 +103,7 @@ export class RecordParser {
     }
     if (error.code === 'CSV_MAX_RECORD_SIZE') {
       return new Fault(
-        `${this.#place(line)}: a row longer than ${LONGEST_RECORD / MIB} MiB, the limit`,
+        `${this.#place(line)}: a row longer than ${LONGEST_RECORD_TEXT}, the limit`,
         'Perhaps a quote that opens here is never closed.',
       );
     }

@@ -5,7 +5,7 @@ import type { Input } from '../formats.ts';
 import { RowSink } from '../row-sink.ts';
 import { type Delimiter, DIALECT_SNIFF, sniffDelimiter, spelledDelimiter } from './dialect.ts';
 import { columnNames } from './header.ts';
-import { RecordParser } from './records.ts';
+import { Records } from './plain.ts';
 import { SpaceSqueezer } from './squeeze.ts';
 
 interface Row {
@@ -23,13 +23,13 @@ export async function openCsv(input: Input): Promise<Table> {
 
   /** Records of the first chunks, before it is known who wants which columns. */
   const begin: Row[] = [];
-  const parser = new RecordParser({ name, delimiter }, (cells, line) => begin.push({ cells, line }));
+  const records = new Records({ name, delimiter }, (cells, line) => begin.push({ cells, line }));
 
   /** Feeds the next chunk; false when that was the last. */
   async function advance(): Promise<boolean> {
     const { done, value } = await chunks.next();
-    if (done) await parser.end();
-    else await parser.feed(squeezer ? squeezer.squeeze(value) : value);
+    if (done) await records.end();
+    else await records.feed(squeezer ? squeezer.squeeze(value) : value);
     return !done;
   }
 
@@ -53,7 +53,7 @@ export async function openCsv(input: Input): Promise<Table> {
       for (let k = 0; k < wanted.length; k++) sink.builders[k]?.push(cells[(wanted[k] as Wanted).column]);
       sink.end();
     };
-    parser.onRecord = take;
+    records.onRecord = take;
     for (const { cells, line } of begin.splice(0)) take(cells, line);
     yield* sink.take();
     while (more) {

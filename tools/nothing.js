@@ -1,0 +1,2 @@
+/** Stands in for a module that the bundle names but never uses: see build.js. */
+export default {};
