@@ -1,8 +1,7 @@
 /** `--assert` texts -> what they ask for: `huber < 0.3`, `huber{region=eu} <= 0.3`, `huber:delta=2{region=*,sex=f} > 1e-3`. */
 import { Fault, quote } from '../io/fault.ts';
 import { finiteNumber } from './number.ts';
-
-export type Comparison = '<' | '<=' | '>' | '>=';
+import type { Comparison } from './result.ts';
 
 export interface Assertion {
   /** As typed. */

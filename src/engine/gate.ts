@@ -1,7 +1,7 @@
 /** Results and assertions -> gates and the one verdict that text, JSON and exit code share. Never green on missing evidence. */
 import { Fault, quote } from '../io/fault.ts';
-import type { Assertion, Comparison } from './assert.ts';
-import type { Gate, Result, SliceKey, Verdict } from './result.ts';
+import type { Assertion } from './assert.ts';
+import type { Comparison, Gate, Result, SliceKey, Verdict } from './result.ts';
 import { didYouMean } from './suggest.ts';
 
 const COMPARE: { readonly [C in Comparison]: (value: number, limit: number) => boolean } = {
@@ -57,12 +57,12 @@ export function judge(assertions: readonly Assertion[], chosen: readonly Asked[]
 
 function gateOf({ text, comparison, limit }: Assertion, { id, slice, value, status }: Result): Gate {
   const pass = status === 'ok' && Number.isFinite(value) && COMPARE[comparison](value, limit);
-  return { assert: text, result: id, slice, value, status, limit, pass };
+  return { assert: text, result: id, slice, value, status, comparison, limit, pass };
 }
 
 /** A slice that no row belongs to. */
-function missing({ text, slice, limit }: Assertion, id: string): Gate {
-  return { assert: text, result: id, slice, value: Number.NaN, status: 'empty', limit, pass: false };
+function missing({ text, slice, comparison, limit }: Assertion, id: string): Gate {
+  return { assert: text, result: id, slice, value: Number.NaN, status: 'empty', comparison, limit, pass: false };
 }
 
 function sliceMatches(asked: ReadonlyMap<string, string> | null, slice: SliceKey | null): boolean {

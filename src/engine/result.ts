@@ -42,12 +42,17 @@ export interface Warning {
   readonly message: string;
 }
 
+export type Comparison = '<' | '<=' | '>' | '>=';
+
 export interface Gate {
+  /** As typed. */
   readonly assert: string;
+  /** Id of the result it is about. */
   readonly result: string;
   readonly slice: SliceKey | null;
   readonly value: number;
   readonly status: Status;
+  readonly comparison: Comparison;
   readonly limit: number;
   readonly pass: boolean;
 }

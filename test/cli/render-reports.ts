@@ -29,7 +29,17 @@ export function result(changes: Partial<Result> = {}): Result {
 }
 
 export function gate(changes: Partial<Gate> = {}): Gate {
-  return { assert: 'huber < 50', result: 'huber', slice: null, value: 48.3, status: 'ok', limit: 50, pass: true, ...changes };
+  return {
+    assert: 'huber < 50',
+    result: 'huber',
+    slice: null,
+    value: 48.3,
+    status: 'ok',
+    comparison: '<',
+    limit: 50,
+    pass: true,
+    ...changes,
+  };
 }
 
 export function report(changes: Partial<Report> = {}): Report {

@@ -1,7 +1,7 @@
 import type { Report, Result } from '../../engine/result.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { codeSpan } from './escape.ts';
-import { gateText, verdictText } from './gates.ts';
+import { gateText, markOf, verdictText } from './gates.ts';
 import type { Renderer } from './renderer.ts';
 
 /** GitHub's table syntax, for pull requests and job summaries. Whatever comes from data stands in a code span. */
@@ -37,5 +37,5 @@ export function markdownTable(
 }
 
 function gateList(report: Report): string {
-  return report.gates.map((gate) => `- ${gate.pass ? 'PASS' : '**FAIL**'} ${codeSpan(gateText(gate))}`).join('\n');
+  return report.gates.map((gate) => `- ${gate.pass ? markOf(gate) : `**${markOf(gate)}**`} ${codeSpan(gateText(gate))}`).join('\n');
 }

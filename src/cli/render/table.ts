@@ -4,7 +4,7 @@ import stringWidth from 'string-width';
 import type { Report, Result } from '../../engine/result.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { printable, shortened } from './escape.ts';
-import { gateText, VERDICTS, verdictText } from './gates.ts';
+import { gateText, markOf, VERDICTS, verdictText } from './gates.ts';
 import type { Renderer } from './renderer.ts';
 
 export const table: Renderer = {
@@ -72,9 +72,8 @@ export function drawTable(
 }
 
 function gateLines(report: Report, colors: ChalkInstance): string[] {
-  const lines = report.gates.map(
-    (gate) => `${printable(gateText(gate))}  ${gate.pass ? colors.green('PASS') : colors.red('FAIL')}`,
-  );
+  const paints = { PASS: colors.green, FAIL: colors.red, 'NO EVIDENCE': colors.yellow };
+  const lines = report.gates.map((gate) => `${printable(gateText(gate))}  ${paints[markOf(gate)](markOf(gate))}`);
   if (report.verdict === 'none') return lines;
   const paint = { pass: colors.green, fail: colors.red, inconclusive: colors.yellow }[report.verdict];
   return [...lines, verdictText(report).replace(VERDICTS[report.verdict], (word) => paint.bold(word))];
