@@ -11,48 +11,48 @@ interface Page {
 }
 
 export class RowBook {
-  private readonly losses: number;
-  private readonly emit: (row: RowValues) => void;
-  private readonly pages: Page[] = [];
+  readonly #losses: number;
+  readonly #emit: (row: RowValues) => void;
+  readonly #pages: Page[] = [];
 
   constructor(losses: number, emit: (row: RowValues) => void) {
-    this.losses = losses;
-    this.emit = emit;
+    this.#losses = losses;
+    this.#emit = emit;
   }
 
   /** Before a batch is evaluated. Rows that no loss writes stay `null`: skipped or ignored. */
   open(first: number, rows: number, weight: ArrayLike<number> | null): void {
-    const values = Array.from({ length: this.losses }, () => new Array<number | null>(rows).fill(null));
-    this.pages.push({ first, rows, values, weight });
+    const values = Array.from({ length: this.#losses }, () => new Array<number | null>(rows).fill(null));
+    this.#pages.push({ first, rows, values, weight });
   }
 
   write(loss: number, { n, numbers }: Rows, values: Float64Array): void {
     if (!numbers) throw new Error('rows without numbers cannot be put back in order');
-    let page = this.pages[0];
+    let page = this.#pages[0];
     for (let i = 0; i < n; i++) {
       const number = numbers[i];
-      if (number < page.first || number >= page.first + page.rows) page = this.pageOf(number);
+      if (number < page.first || number >= page.first + page.rows) page = this.#pageOf(number);
       page.values[loss][number - page.first] = values[i];
     }
   }
 
   /** Emits all rows that are held. Called after each batch when no loss waits for a group, else at the end. */
   flush(): void {
-    for (const { first, rows, values, weight } of this.pages) {
+    for (const { first, rows, values, weight } of this.#pages) {
       for (let row = 0; row < rows; row++) {
-        this.emit({ row: first + row + 1, weight: weight ? weight[row] : null, values: values.map((column) => column[row]) });
+        this.#emit({ row: first + row + 1, weight: weight ? weight[row] : null, values: values.map((column) => column[row]) });
       }
     }
-    this.pages.length = 0;
+    this.#pages.length = 0;
   }
 
-  private pageOf(number: number): Page {
-    let [low, high] = [0, this.pages.length - 1];
+  #pageOf(number: number): Page {
+    let [low, high] = [0, this.#pages.length - 1];
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (this.pages[middle].first <= number) low = middle;
+      if (this.#pages[middle].first <= number) low = middle;
       else high = middle - 1;
     }
-    return this.pages[low];
+    return this.#pages[low];
   }
 }

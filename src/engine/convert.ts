@@ -4,8 +4,8 @@ import type { BoundMatrix } from './domain.ts';
 
 /** Which of the two ways to write a negative label a file uses; remembered over batches, because both at once is a mistake. */
 export class LabelConvention {
-  private zero: string | undefined;
-  private minusOne: string | undefined;
+  #zero: string | undefined;
+  #minusOne: string | undefined;
 
   /** Labels as `negative` and 1; soft labels between 0 and 1 stay when `negative` is 0. */
   apply(bound: BoundMatrix, rows: number, negative: 0 | -1): BoundMatrix {
@@ -14,8 +14,8 @@ export class LabelConvention {
     let copy: Float64Array | undefined;
     for (let i = 0; i < rows * width; i++) {
       const label = data[i];
-      if (label === 0) this.zero ??= at(bound, i);
-      else if (label === -1) this.minusOne ??= at(bound, i);
+      if (label === 0) this.#zero ??= at(bound, i);
+      else if (label === -1) this.#minusOne ??= at(bound, i);
       else if (negative === -1 && label !== 1 && !Number.isNaN(label)) {
         throw new Fault(`${at(bound, i)}: ${label} is not a binary label`, bound.input.hint);
       }
@@ -24,9 +24,9 @@ export class LabelConvention {
         copy[i] = negative;
       }
     }
-    if (this.zero !== undefined && this.minusOne !== undefined) {
+    if (this.#zero !== undefined && this.#minusOne !== undefined) {
       throw new Fault(
-        `${this.minusOne}: label -1 in a column that also has label 0 (${this.zero})`,
+        `${this.#minusOne}: label -1 in a column that also has label 0 (${this.#zero})`,
         'labels are 0/1 or -1/+1, not both',
       );
     }

@@ -57,45 +57,45 @@ function cut(rows: Rows, start: number, end: number): Rows {
 
 /** Groups of `size` rows in file order, the last one shorter; `size` may be infinite. */
 export class SizedGroups {
-  private readonly size: number;
-  private pieces: Rows[] = [];
-  private held = 0;
+  readonly #size: number;
+  #pieces: Rows[] = [];
+  #held = 0;
 
   constructor(size: number) {
-    this.size = size;
+    this.#size = size;
   }
 
   /** The groups that are complete with these rows. */
   *add(rows: Rows): Generator<Rows> {
     let start = 0;
-    while (this.held + rows.n - start >= this.size) {
-      const end = start + this.size - this.held;
-      yield concatenate([...this.pieces, cut(rows, start, end)]);
-      this.pieces = [];
-      this.held = 0;
+    while (this.#held + rows.n - start >= this.#size) {
+      const end = start + this.#size - this.#held;
+      yield concatenate([...this.#pieces, cut(rows, start, end)]);
+      this.#pieces = [];
+      this.#held = 0;
       start = end;
     }
     if (start === rows.n) return;
-    this.pieces.push(concatenate([cut(rows, start, rows.n)]));
-    this.held += rows.n - start;
+    this.#pieces.push(concatenate([cut(rows, start, rows.n)]));
+    this.#held += rows.n - start;
   }
 
   *rest(): Generator<Rows> {
-    if (this.held > 0) yield concatenate(this.pieces);
+    if (this.#held > 0) yield concatenate(this.#pieces);
   }
 }
 
 /** Groups by a column's text. A group may stand anywhere in the file, so all rows are held until its end. */
 export class NamedGroups {
-  private readonly groups = new Map<string, Rows[]>();
+  readonly #groups = new Map<string, Rows[]>();
 
   add(name: string, rows: Rows): void {
-    const pieces = this.groups.get(name) ?? [];
+    const pieces = this.#groups.get(name) ?? [];
     pieces.push(rows);
-    this.groups.set(name, pieces);
+    this.#groups.set(name, pieces);
   }
 
   *rest(): Generator<Rows> {
-    for (const pieces of this.groups.values()) yield concatenate(pieces);
+    for (const pieces of this.#groups.values()) yield concatenate(pieces);
   }
 }

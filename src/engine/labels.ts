@@ -10,17 +10,17 @@ const TRUTH = new Map([
 
 /** Reads labels as the run asks; one object per way of reading, so that losses that agree share a column. */
 export class LabelTexts {
-  private readonly binary: Labels;
-  private readonly classes: Labels | undefined;
+  readonly #binary: Labels;
+  readonly #classes: Labels | undefined;
 
   constructor(options: { readonly positiveLabel?: string | undefined; readonly classes?: readonly string[] | undefined }) {
-    this.binary = options.positiveLabel === undefined ? TRUTH : oneAgainstOther(options.positiveLabel);
-    this.classes = options.classes && new Map(options.classes.map((name, index) => [name, index]));
+    this.#binary = options.positiveLabel === undefined ? TRUTH : oneAgainstOther(options.positiveLabel);
+    this.#classes = options.classes && new Map(options.classes.map((name, index) => [name, index]));
   }
 
   for(input: Input): Labels | undefined {
-    if (input.holds === 'binary' || input.holds === 'sign') return this.binary;
-    return input.holds === 'classes' ? this.classes : undefined;
+    if (input.holds === 'binary' || input.holds === 'sign') return this.#binary;
+    return input.holds === 'classes' ? this.#classes : undefined;
   }
 }
 

@@ -96,45 +96,45 @@ export function slotValues(combine: 'sum' | 'max', slots: number): SlotValues {
 
 /** Exact sums with a buffer each, because adding a block costs a fraction of adding one by one. */
 class SlotSums implements SlotValues {
-  private readonly sums: ExactSum[];
-  private readonly buffers: Float64Array[];
-  private readonly filled: Int32Array;
+  readonly #sums: ExactSum[];
+  readonly #buffers: Float64Array[];
+  readonly #filled: Int32Array;
 
   constructor(slots: number) {
-    this.sums = Array.from({ length: slots }, () => new ExactSum());
-    this.buffers = this.sums.map(() => new Float64Array(BUFFER));
-    this.filled = new Int32Array(slots);
+    this.#sums = Array.from({ length: slots }, () => new ExactSum());
+    this.#buffers = this.#sums.map(() => new Float64Array(BUFFER));
+    this.#filled = new Int32Array(slots);
   }
 
   add(slot: number, term: number): void {
-    this.buffers[slot][this.filled[slot]++] = term;
-    if (this.filled[slot] === BUFFER) this.flush(slot);
+    this.#buffers[slot][this.#filled[slot]++] = term;
+    if (this.#filled[slot] === BUFFER) this.#flush(slot);
   }
 
   values(): Float64Array {
-    for (let slot = 0; slot < this.sums.length; slot++) this.flush(slot);
-    return Float64Array.from(this.sums, (sum) => sum.value());
+    for (let slot = 0; slot < this.#sums.length; slot++) this.#flush(slot);
+    return Float64Array.from(this.#sums, (sum) => sum.value());
   }
 
-  private flush(slot: number): void {
-    this.sums[slot].add(this.buffers[slot], this.filled[slot]);
-    this.filled[slot] = 0;
+  #flush(slot: number): void {
+    this.#sums[slot].add(this.#buffers[slot], this.#filled[slot]);
+    this.#filled[slot] = 0;
   }
 }
 
 /** Largest terms; NaN once a term was NaN. */
 class SlotMaxima implements SlotValues {
-  private readonly largest: Float64Array;
+  readonly #largest: Float64Array;
 
   constructor(slots: number) {
-    this.largest = new Float64Array(slots).fill(Number.NEGATIVE_INFINITY);
+    this.#largest = new Float64Array(slots).fill(Number.NEGATIVE_INFINITY);
   }
 
   add(slot: number, term: number): void {
-    this.largest[slot] = Math.max(this.largest[slot], term);
+    this.#largest[slot] = Math.max(this.#largest[slot], term);
   }
 
   values(): Float64Array {
-    return this.largest.slice();
+    return this.#largest.slice();
   }
 }

@@ -36,11 +36,11 @@ const WEIGHT: Input = { shape: 'element', holds: 'real', doc: 'weight of the row
 
 export class Preparer {
   readonly checks: readonly Check[];
-  private readonly chosen: Chosen;
-  private readonly bound: readonly BoundInput[];
-  private readonly weight: readonly number[] | null;
-  private readonly skip: boolean;
-  private readonly conventions = new Map<string, LabelConvention>();
+  readonly #chosen: Chosen;
+  readonly #bound: readonly BoundInput[];
+  readonly #weight: readonly number[] | null;
+  readonly #skip: boolean;
+  readonly #conventions = new Map<string, LabelConvention>();
 
   constructor(
     chosen: Chosen,
@@ -48,10 +48,10 @@ export class Preparer {
     weight: readonly number[] | null,
     options: { nan: NanPolicy; allowInf: boolean },
   ) {
-    this.chosen = chosen;
-    this.bound = bound;
-    this.weight = weight;
-    this.skip = options.nan === 'skip';
+    this.#chosen = chosen;
+    this.#bound = bound;
+    this.#weight = weight;
+    this.#skip = options.nan === 'skip';
     const takesInfinity = ({ holds }: Input) => options.allowInf && (holds === 'logit' || holds === 'log-prob');
     this.checks = [
       ...bound.flatMap(({ input, parts }) =>
@@ -62,27 +62,27 @@ export class Preparer {
   }
 
   prepare(view: View): Chunk {
-    const fate = this.fates(view);
+    const fate = this.#fates(view);
     const rows = fate && keptRows(fate);
     const n = rows ? rows.length : view.batch.rows;
     const inputs = new Map<string, BoundMatrix>();
-    for (const { name, role, input, parts } of this.bound) {
-      const overrides = this.chosen.loss.domain?.(this.chosen.params)[role];
+    for (const { name, role, input, parts } of this.#bound) {
+      const overrides = this.#chosen.loss.domain?.(this.#chosen.params)[role];
       const where = (row: number, element: number) => view.where(parts, rows ? rows[row] : row, element);
       const matrix = { ...take(view.matrix(parts), rows), role, input: overrides ? { ...input, ...overrides } : input, where };
       inputs.set(name, matrix);
     }
     if (n > 0) {
-      checkWidths(this.chosen.loss.name, inputs.values());
-      checkLists(this.chosen.loss, this.chosen.params, inputs.values());
+      checkWidths(this.#chosen.loss.name, inputs.values());
+      checkLists(this.#chosen.loss, this.#chosen.params, inputs.values());
     }
-    for (const [name, matrix] of inputs) inputs.set(name, this.convertAndCheck(name, matrix, n, inputs));
-    return { n, inputs, weight: this.weights(view, rows, n, inputs), rows, fate };
+    for (const [name, matrix] of inputs) inputs.set(name, this.#convertAndCheck(name, matrix, n, inputs));
+    return { n, inputs, weight: this.#weights(view, rows, n, inputs), rows, fate };
   }
 
-  private fates(view: View): Uint8Array | null {
+  #fates(view: View): Uint8Array | null {
     let fate: Uint8Array | null = null;
-    if (this.skip) {
+    if (this.#skip) {
       for (const { part, bits } of this.checks) {
         const flaws = view.flawsOf(part);
         if (!flaws) continue;
@@ -90,8 +90,8 @@ export class Preparer {
         for (let row = 0; row < flaws.length; row++) if (flaws[row] & bits) fate[row] = SKIPPED;
       }
     }
-    const { ignoreIndex } = this.chosen.params;
-    const target = this.bound.find(({ input }) => input.holds === 'classes');
+    const { ignoreIndex } = this.#chosen.params;
+    const target = this.#bound.find(({ input }) => input.holds === 'classes');
     if (typeof ignoreIndex !== 'number' || !target) return fate;
     const { data, width } = view.matrix(target.parts);
     if (width !== 1) return fate; // probabilities have no index to ignore
@@ -103,7 +103,7 @@ export class Preparer {
     return fate;
   }
 
-  private convertAndCheck(name: string, matrix: BoundMatrix, n: number, all: ReadonlyMap<string, BoundMatrix>): BoundMatrix {
+  #convertAndCheck(name: string, matrix: BoundMatrix, n: number, all: ReadonlyMap<string, BoundMatrix>): BoundMatrix {
     const { holds } = matrix.input;
     if (holds === 'classes') {
       const scores = [...all.values()].find(({ input }) => input.shape === 'vector' && input.holds !== 'classes');
@@ -112,30 +112,30 @@ export class Preparer {
     }
     const converted =
       holds === 'binary' || holds === 'sign'
-        ? this.convention(name).apply(matrix, n, holds === 'sign' ? -1 : 0)
+        ? this.#convention(name).apply(matrix, n, holds === 'sign' ? -1 : 0)
         : holds === 'box'
-          ? toCorners(matrix, n, String(this.chosen.params.boxes))
+          ? toCorners(matrix, n, String(this.#chosen.params.boxes))
           : matrix;
     checkDomain(converted, n);
     return converted;
   }
 
-  private convention(name: string): LabelConvention {
-    const known = this.conventions.get(name) ?? new LabelConvention();
-    this.conventions.set(name, known);
+  #convention(name: string): LabelConvention {
+    const known = this.#conventions.get(name) ?? new LabelConvention();
+    this.#conventions.set(name, known);
     return known;
   }
 
-  private weights(view: View, rows: Int32Array | null, n: number, inputs: ReadonlyMap<string, BoundMatrix>): Matrix | null {
-    if (!this.weight) return null;
-    const parts = this.weight;
+  #weights(view: View, rows: Int32Array | null, n: number, inputs: ReadonlyMap<string, BoundMatrix>): Matrix | null {
+    if (!this.#weight) return null;
+    const parts = this.#weight;
     const where = (row: number, element: number) => view.where(parts, rows ? rows[row] : row, element);
     const matrix = take(view.matrix(parts), rows);
     checkDomain({ ...matrix, role: 'weight', input: WEIGHT, where }, n);
-    const perRow = elementsPerRow(this.chosen, inputs);
+    const perRow = elementsPerRow(this.#chosen, inputs);
     if (matrix.width === 1 || matrix.width === perRow) return matrix;
     throw new Fault(
-      `${this.chosen.loss.name}: --weight has ${matrix.width} values a row`,
+      `${this.#chosen.loss.name}: --weight has ${matrix.width} values a row`,
       perRow === 1 ? 'name one column: this loss has one value a row' : `name one column, or ${perRow}: one for each element`,
     );
   }

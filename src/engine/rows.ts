@@ -33,63 +33,71 @@ const FIRST = Int32Array.of(0);
 
 class Evaluation {
   readonly tally = new Tally();
-  private readonly chosen: Chosen;
-  private readonly loss: RowLoss | GroupLoss;
-  private readonly book: RowBook | null;
-  private readonly index: number;
-  private out = new Float64Array(0);
-  private norm = new Float64Array(0);
+  readonly #chosen: Chosen;
+  readonly #loss: RowLoss | GroupLoss;
+  readonly #book: RowBook | null;
+  readonly #index: number;
+  #out = new Float64Array(0);
+  #norm = new Float64Array(0);
 
   constructor(chosen: Chosen, loss: RowLoss | GroupLoss, book: RowBook | null, index: number) {
-    this.chosen = chosen;
-    this.loss = loss;
-    this.book = book;
-    this.index = index;
+    this.#chosen = chosen;
+    this.#loss = loss;
+    this.#book = book;
+    this.#index = index;
   }
 
   run(rows: Rows): void {
     const { n, inputs, weight, slices } = rows;
-    const perRow = elementsPerRow(this.chosen, inputs);
+    const perRow = elementsPerRow(this.#chosen, inputs);
     const elements = n * perRow;
-    if (this.out.length < elements) {
-      this.out = new Float64Array(elements);
-      this.norm = new Float64Array(elements);
+    if (this.#out.length < elements) {
+      this.#out = new Float64Array(elements);
+      this.#norm = new Float64Array(elements);
     }
-    this.norm.fill(1, 0, elements);
-    this.loss.kernel(kernelValues(this.loss, inputs), this.chosen.params, elements, this.out, this.norm);
-    if (this.loss.kind === 'group' && this.loss.values === 'group') this.addGroup(rows);
+    this.#norm.fill(1, 0, elements);
+    this.#loss.kernel(kernelValues(this.#loss, inputs), this.#chosen.params, elements, this.#out, this.#norm);
+    if (this.#loss.kind === 'group' && this.#loss.values === 'group') this.#addGroup(rows);
     else {
-      this.tally.add({ rows: n, n, perRow, out: this.out, norm: this.norm, weight, slices });
-      this.book?.write(this.index, rows, this.perRowValues(n, perRow));
+      this.tally.add({ rows: n, n, perRow, out: this.#out, norm: this.#norm, weight, slices });
+      this.#book?.write(this.#index, rows, this.#perRowValues(n, perRow));
     }
   }
 
   /** One value for all these rows: they must agree on what a value carries. Under `none` it stands at the first of them. */
-  private addGroup(rows: Rows): void {
+  #addGroup(rows: Rows): void {
     const single = pick(rows, FIRST);
     if (rows.weight && !rows.weight.data.every((weight) => weight === rows.weight?.data[0])) {
       throw new Fault(
-        `${this.loss.name}: the rows of a group have different weights`,
+        `${this.#loss.name}: the rows of a group have different weights`,
         'a group has one value: give its rows one weight',
       );
     }
     if (rows.slices && !rows.slices.every((slice) => slice === rows.slices?.[0])) {
       throw new Fault(
-        `${this.loss.name}: a group has rows in different slices`,
+        `${this.#loss.name}: a group has rows in different slices`,
         'a group has one value: slice by a column that is the same in all its rows',
       );
     }
-    this.tally.add({ rows: rows.n, n: 1, perRow: 1, out: this.out, norm: this.norm, weight: single.weight, slices: single.slices });
-    this.book?.write(this.index, single, this.out.subarray(0, 1));
+    this.tally.add({
+      rows: rows.n,
+      n: 1,
+      perRow: 1,
+      out: this.#out,
+      norm: this.#norm,
+      weight: single.weight,
+      slices: single.slices,
+    });
+    this.#book?.write(this.#index, single, this.#out.subarray(0, 1));
   }
 
   /** How a row reads under `none`: its value, or the mean or sum of its elements. */
-  private perRowValues(n: number, perRow: number): Float64Array {
-    if (perRow === 1) return this.out.subarray(0, n);
-    const mean = this.loss.kind === 'row' && this.loss.elements === 'mean';
+  #perRowValues(n: number, perRow: number): Float64Array {
+    if (perRow === 1) return this.#out.subarray(0, n);
+    const mean = this.#loss.kind === 'row' && this.#loss.elements === 'mean';
     return Float64Array.from({ length: n }, (_, row) => {
       let sum = 0;
-      for (let i = row * perRow; i < (row + 1) * perRow; i++) sum += this.out[i];
+      for (let i = row * perRow; i < (row + 1) * perRow; i++) sum += this.#out[i];
       return mean ? sum / perRow : sum;
     });
   }

@@ -5,19 +5,19 @@ import type { View } from './view.ts';
 export class Slicer {
   /** Slices in the order in which they were first seen; a row's id is a position here. */
   readonly keys: SliceKey[] = [];
-  private readonly columns: readonly { readonly name: string; readonly part: number }[];
-  private readonly known = new Map<string, number>();
+  readonly #columns: readonly { readonly name: string; readonly part: number }[];
+  readonly #known = new Map<string, number>();
 
   constructor(columns: readonly { readonly name: string; readonly part: number }[]) {
-    this.columns = columns;
+    this.#columns = columns;
   }
 
   /** The slice of each row of the batch; `null` when nothing is sliced. */
   ids(view: View): Int32Array | null {
-    if (this.columns.length === 0) return null;
-    const texts = this.columns.map(({ part }) => view.texts(part));
+    if (this.#columns.length === 0) return null;
+    const texts = this.#columns.map(({ part }) => view.texts(part));
     const ids = new Int32Array(view.batch.rows);
-    for (let row = 0; row < ids.length; row++) ids[row] = this.id(texts.map((column) => column[row]));
+    for (let row = 0; row < ids.length; row++) ids[row] = this.#id(texts.map((column) => column[row]));
     return ids;
   }
 
@@ -32,12 +32,12 @@ export class Slicer {
     return this.keys.map((_, id) => id).sort(order);
   }
 
-  private id(values: readonly string[]): number {
+  #id(values: readonly string[]): number {
     const key = values.length === 1 ? values[0] : JSON.stringify(values);
-    const known = this.known.get(key);
+    const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const id = this.keys.push(new Map(this.columns.map(({ name }, index) => [name, values[index]]))) - 1;
-    this.known.set(key, id);
+    const id = this.keys.push(new Map(this.#columns.map(({ name }, index) => [name, values[index]]))) - 1;
+    this.#known.set(key, id);
     return id;
   }
 }

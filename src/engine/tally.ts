@@ -21,12 +21,12 @@ export interface Outcome {
 
 export class Tally {
   readonly overall = new Partial();
-  private readonly slices: Partial[] = [];
+  readonly #slices: Partial[] = [];
 
   /** Partial of a slice, by its id. */
   slice(id: number): Partial {
-    this.slices[id] ??= new Partial();
-    return this.slices[id];
+    this.#slices[id] ??= new Partial();
+    return this.#slices[id];
   }
 
   add({ rows: evaluated, n, perRow, out, norm, weight, slices }: Outcome): void {

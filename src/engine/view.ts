@@ -8,28 +8,28 @@ export const MISSING = 1;
 export const INFINITE = 2;
 
 export class View {
-  private readonly table: Table;
+  readonly #table: Table;
   readonly batch: Batch;
-  private readonly wanted: readonly Wanted[];
-  private readonly matrices = new Map<string, Matrix>();
-  private readonly flaws = new Map<number, Uint8Array | null>();
+  readonly #wanted: readonly Wanted[];
+  readonly #matrices = new Map<string, Matrix>();
+  readonly #flaws = new Map<number, Uint8Array | null>();
 
   constructor(table: Table, batch: Batch, wanted: readonly Wanted[]) {
-    this.table = table;
+    this.#table = table;
     this.batch = batch;
-    this.wanted = wanted;
+    this.#wanted = wanted;
   }
 
   /** The columns side by side, row-major. */
   matrix(parts: readonly number[]): Matrix {
     const key = parts.join();
     const known =
-      this.matrices.get(key) ??
+      this.#matrices.get(key) ??
       pack(
-        parts.map((part) => this.numbers(part)),
+        parts.map((part) => this.#numbers(part)),
         this.batch.rows,
       );
-    this.matrices.set(key, known);
+    this.#matrices.set(key, known);
     return known;
   }
 
@@ -41,16 +41,16 @@ export class View {
 
   /** For each row, `MISSING` and `INFINITE` bits; `null` when every value is finite. */
   flawsOf(part: number): Uint8Array | null {
-    const known = this.flaws.get(part);
+    const known = this.#flaws.get(part);
     if (known !== undefined) return known;
-    const found = findFlaws(this.numbers(part), this.batch.rows);
-    this.flaws.set(part, found);
+    const found = findFlaws(this.#numbers(part), this.batch.rows);
+    this.#flaws.set(part, found);
     return found;
   }
 
   /** Number of elements of a row of the column that have one of the `bits`. */
   countFlaws(part: number, row: number, bits: number): number {
-    const { values, width } = this.numbers(part);
+    const { values, width } = this.#numbers(part);
     let count = 0;
     for (let i = row * width; i < (row + 1) * width; i++) if (flawOf(values[i]) & bits) count++;
     return count;
@@ -60,29 +60,29 @@ export class View {
   where(parts: readonly number[], row: number, element: number): string {
     let left = element;
     const part = parts.find((candidate) => {
-      const { width } = this.numbers(candidate);
+      const { width } = this.#numbers(candidate);
       if (left < width) return true;
       left -= width;
       return false;
     });
-    const { column } = this.wanted[part ?? parts[0]];
-    return `${escapeText(place(this.table, this.batch, row, column))}: column ${quote(this.table.columns[column])}`;
+    const { column } = this.#wanted[part ?? parts[0]];
+    return `${escapeText(place(this.#table, this.batch, row, column))}: column ${quote(this.#table.columns[column])}`;
   }
 
   /** `preds.csv:17`: where a row came from. */
   place(row: number): string {
-    return escapeText(place(this.table, this.batch, row));
+    return escapeText(place(this.#table, this.batch, row));
   }
 
   /** The first element of a row that has one of the `bits`: where it is and what stands there. */
   describeFlaw(part: number, row: number, bits: number): string {
-    const { values, width, missing } = this.numbers(part);
+    const { values, width, missing } = this.#numbers(part);
     const at = row * width + values.subarray(row * width, (row + 1) * width).findIndex((value) => (flawOf(value) & bits) !== 0);
     const text = missing.get(at) ?? String(values[at]);
     return `${this.where([part], row, at - row * width)}: ${text === '' ? 'empty cell' : `${quote(text)} is not a finite number`}`;
   }
 
-  private numbers(part: number): NumberColumn {
+  #numbers(part: number): NumberColumn {
     const column = this.batch.columns[part];
     if (column.kind !== 'number') throw new Error(`column ${part} was not read as numbers`);
     return column;

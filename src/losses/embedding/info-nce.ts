@@ -114,17 +114,19 @@ export const infoNce = defineGroupLoss({
 /** Scores of one row. Their exponentials are summed exactly, so that the order of the rows changes no bit. */
 class Row {
   readonly scores: Float64Array;
-  private readonly terms: Float64Array;
-  private readonly sum = new ExactSum();
+  readonly #terms: Float64Array;
+  readonly #sum = new ExactSum();
 
   constructor(size: number) {
     this.scores = new Float64Array(size);
-    this.terms = new Float64Array(size + 1);
+    this.#terms = new Float64Array(size + 1);
   }
 
   /** -ln softmax(scores)[own], as (z* - z_own) + ln(1 + sum of e^(z - z*) over all but the largest, z*). */
   loss(own: number): number {
-    const { scores, terms, sum } = this;
+    const { scores } = this;
+    const terms = this.#terms;
+    const sum = this.#sum;
     const size = scores.length;
     let top = Number.NEGATIVE_INFINITY;
     for (let j = 0; j < size; j++) top = Math.max(top, scores[j]);

@@ -39,11 +39,11 @@ const huge = new Float64Array(BLOCK);
 const single = new Float64Array(1);
 
 export class ExactSum {
-  private readonly bins = new Float64Array(BINS);
-  private blocksSinceCarry = 0;
-  private nan = false;
-  private positiveInfinity = false;
-  private negativeInfinity = false;
+  readonly #bins = new Float64Array(BINS);
+  #blocksSinceCarry = 0;
+  #nan = false;
+  #positiveInfinity = false;
+  #negativeInfinity = false;
 
   /** Adds the first `n` terms. */
   add(terms: Numbers, n: number = terms.length): void {
@@ -55,8 +55,8 @@ export class ExactSum {
         block[i] = term;
         largest = Math.max(largest, Math.abs(term)); // keeps NaN
       }
-      if (!(largest < HUGE)) largest = this.addHuge(size);
-      this.split(block, size, largest, 0);
+      if (!(largest < HUGE)) largest = this.#addHuge(size);
+      this.#split(block, size, largest, 0);
     }
   }
 
@@ -67,36 +67,36 @@ export class ExactSum {
 
   /** Adds the terms of another sum. */
   merge(other: ExactSum): void {
-    this.carry();
-    other.carry();
-    for (let k = 0; k < BINS; k++) this.bins[k] += other.bins[k];
-    this.carry();
-    this.nan ||= other.nan;
-    this.positiveInfinity ||= other.positiveInfinity;
-    this.negativeInfinity ||= other.negativeInfinity;
+    this.#carry();
+    other.#carry();
+    for (let k = 0; k < BINS; k++) this.#bins[k] += other.#bins[k];
+    this.#carry();
+    this.#nan ||= other.#nan;
+    this.#positiveInfinity ||= other.#positiveInfinity;
+    this.#negativeInfinity ||= other.#negativeInfinity;
   }
 
   clear(): void {
-    this.bins.fill(0);
-    this.blocksSinceCarry = 0;
-    this.nan = this.positiveInfinity = this.negativeInfinity = false;
+    this.#bins.fill(0);
+    this.#blocksSinceCarry = 0;
+    this.#nan = this.#positiveInfinity = this.#negativeInfinity = false;
   }
 
   /** The float64 nearest to the exact sum, ties to even; 0 for no terms. NaN and infinities as IEEE addition gives them. */
   value(): number {
-    if (this.nan || (this.positiveInfinity && this.negativeInfinity)) return Number.NaN;
-    if (this.positiveInfinity) return Number.POSITIVE_INFINITY;
-    if (this.negativeInfinity) return Number.NEGATIVE_INFINITY;
-    this.carry();
+    if (this.#nan || (this.#positiveInfinity && this.#negativeInfinity)) return Number.NaN;
+    if (this.#positiveInfinity) return Number.POSITIVE_INFINITY;
+    if (this.#negativeInfinity) return Number.NEGATIVE_INFINITY;
+    this.#carry();
     let units = 0n;
-    for (let k = BINS - 1; k >= 0; k--) units = (units << BigInt(BIN_BITS)) + BigInt(this.bins[k]);
+    for (let k = BINS - 1; k >= 0; k--) units = (units << BigInt(BIN_BITS)) + BigInt(this.#bins[k]);
     return units < 0n ? -nearest(-units) : nearest(units);
   }
 
   /** Splits the first `size` terms, none larger than `largest`, into the bins; `terms` is used up. */
-  private split(terms: Float64Array, size: number, largest: number, offset: number): void {
+  #split(terms: Float64Array, size: number, largest: number, offset: number): void {
     if (largest === 0) return;
-    if (++this.blocksSinceCarry > BLOCKS_BEFORE_CARRY) this.carry();
+    if (++this.#blocksSinceCarry > BLOCKS_BEFORE_CARRY) this.#carry();
     for (let k = binOf(largest), rest = true; rest; k--) {
       const magnet = 1.5 * 2 ** 52 * UNIT[k]; // its ulp is the unit of bin k
       let sum = 0; // exact: a multiple of the unit below 2^53 units
@@ -109,12 +109,12 @@ export class ExactSum {
         terms[i] = left;
         if (left !== 0) rest = true;
       }
-      this.bins[k + offset] += sum / UNIT[k];
+      this.#bins[k + offset] += sum / UNIT[k];
     }
   }
 
   /** Takes terms out of the block that are too large to split there; returns the largest magnitude of what stays. */
-  private addHuge(size: number): number {
+  #addHuge(size: number): number {
     let largest = 0;
     let largestHuge = 0;
     for (let i = 0; i < size; i++) {
@@ -126,26 +126,26 @@ export class ExactSum {
         continue;
       }
       block[i] = 0;
-      if (Number.isNaN(term)) this.nan = true;
-      else if (term === Number.POSITIVE_INFINITY) this.positiveInfinity = true;
-      else if (term === Number.NEGATIVE_INFINITY) this.negativeInfinity = true;
+      if (Number.isNaN(term)) this.#nan = true;
+      else if (term === Number.POSITIVE_INFINITY) this.#positiveInfinity = true;
+      else if (term === Number.NEGATIVE_INFINITY) this.#negativeInfinity = true;
       else {
         huge[i] = term * HUGE_SCALE;
         largestHuge = Math.max(largestHuge, Math.abs(huge[i]));
       }
     }
-    this.split(huge, size, largestHuge, HUGE_BINS);
+    this.#split(huge, size, largestHuge, HUGE_BINS);
     return largest;
   }
 
   /** Brings every bin back below 2^31 units. Changes no value. */
-  private carry(): void {
+  #carry(): void {
     for (let k = 0; k + 1 < BINS; k++) {
-      const carried = Math.round(this.bins[k] / BIN);
-      this.bins[k] -= carried * BIN;
-      this.bins[k + 1] += carried;
+      const carried = Math.round(this.#bins[k] / BIN);
+      this.#bins[k] -= carried * BIN;
+      this.#bins[k + 1] += carried;
     }
-    this.blocksSinceCarry = 0;
+    this.#blocksSinceCarry = 0;
   }
 }
 
