@@ -33,9 +33,9 @@ export function parseNumber(trimmed: string): number | undefined {
 
 /** What to change so that a cell is read as a number. */
 export function numberHint(trimmed: string): string {
-  if (/^[+-]?\d+,\d+$/.test(trimmed)) return 'Decimal commas are not read: write a point, as in 1.5.';
-  if (/^(?:true|false)$/i.test(trimmed)) return `Say what counts as 1: --positive-label ${trimmed}`;
-  if (/^(?:array|tensor|np\.|torch\.)/.test(trimmed)) return 'Write the plain values, as .tolist() or .item() gives them.';
-  if (/^[+-]?[.\p{Nd}]/u.test(trimmed)) return 'Write plain decimal digits, as in 2, 0.25 or 1e-3.';
-  return 'If these are labels, name them with --classes a,b,c or --positive-label VALUE.';
+  if (/^[+-]?\d+,\d+$/.test(trimmed)) return 'decimal commas are not read: write a point, as in 1.5';
+  if (/^(?:true|false)$/i.test(trimmed)) return `say what counts as 1: --positive-label ${trimmed}`;
+  if (/^(?:array|tensor|np\.|torch\.)/.test(trimmed)) return 'write the plain values, as .tolist() or .item() gives them';
+  if (/^[+-]?[.\p{Nd}]/u.test(trimmed)) return 'write plain decimal digits, as in 2, 0.25 or 1e-3';
+  return 'if these are labels, name them with --classes a,b,c or --positive-label VALUE';
 }

@@ -163,7 +163,7 @@ export class NumberBuilder implements ColumnBuilder {
     throw this.#fault(
       `${quote(trimmed)} ${list}`,
       shortened
-        ? 'The values are lost: write all of them, with np.set_printoptions(threshold=sys.maxsize) or .tolist().'
+        ? 'the values are lost: write all of them, with np.set_printoptions(threshold=sys.maxsize) or .tolist()'
         : undefined,
     );
   }
@@ -172,7 +172,7 @@ export class NumberBuilder implements ColumnBuilder {
     if (cell === undefined) return '';
     if (cell === null) return 'null';
     if (typeof cell === 'object')
-      throw this.#fault('an object, not a number', 'Name a value inside it by its path, as in output.score.');
+      throw this.#fault('an object, not a number', 'name a value inside it by its path, as in output.score');
     const label = this.#context.labels?.get(String(cell));
     if (label !== undefined) return label;
     if (typeof cell === 'number') return Number.isNaN(cell) ? 'NaN' : cell;
@@ -191,7 +191,7 @@ export class NumberBuilder implements ColumnBuilder {
     if (this.#shape === undefined) this.#setShape(shape, width);
     if (this.#shape === shape) return;
     const known = this.#assumed ? `none of the first ${SHAPE_ROWS} rows has a value` : `before: ${describe(this.#shape as string)}`;
-    throw this.#fault(`${describe(shape)} (${known})`, 'A column holds either single values or lists of one length.');
+    throw this.#fault(`${describe(shape)} (${known})`, 'a column holds either single values or lists of one length');
   }
 
   #setShape(shape: string, width: number): void {

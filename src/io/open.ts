@@ -35,7 +35,7 @@ export async function open(source: Source, options: OpenOptions): Promise<Table>
       path = name.replace(/\.gz$/i, '');
     }
     const head = await bytes.peek(MAGIC_LENGTH);
-    if (head.length === 0) throw new Fault(`${escapeText(name)}: is empty`, 'It needs at least a line with column names.');
+    if (head.length === 0) throw new Fault(`${escapeText(name)}: is empty`, 'it needs at least a line with column names');
     const byExtension = formatOfPath(path);
     const format = options.format === undefined ? await detect(name, byExtension, bytes, head) : byName(options.format);
     const guessed = options.format === undefined && byExtension === undefined;
@@ -51,7 +51,7 @@ export async function open(source: Source, options: OpenOptions): Promise<Table>
 function byName(name: string): Format {
   const format = FORMATS.find((each) => each.name === name);
   if (format) return format;
-  throw new Fault(`unknown input format ${quote(name)}`, `Choose one of: ${FORMATS.map((each) => each.name).join(', ')}.`);
+  throw new Fault(`unknown input format ${quote(name)}`, `choose one of: ${FORMATS.map((each) => each.name).join(', ')}`);
 }
 
 function formatOfPath(path: string): Format | undefined {
@@ -65,7 +65,7 @@ async function detect(name: string, byExtension: Format | undefined, bytes: Byte
   const foreign = foreignFormat(head);
   if (foreign) {
     const convert = foreign.convert.replace('IN', escapeText(name));
-    throw new Fault(`${escapeText(name)}: is ${foreign.name}, which lossctl does not read yet`, `Convert it: ${convert}`);
+    throw new Fault(`${escapeText(name)}: is ${foreign.name}, which lossctl does not read yet`, `convert it: ${convert}`);
   }
   return byName(await sniffText(name, bytes, byExtension?.name));
 }

@@ -14,7 +14,7 @@ export async function sniffText(name: string, bytes: ByteReader, byExtension: st
   if (head.includes(0) && !utf16 && byExtension !== 'arrow') {
     throw new Fault(
       `${escapeText(name)}: is not text: it holds a NUL byte at byte ${head.indexOf(0) + 1}`,
-      'See lossctl list formats for what is read; UTF-16 text needs iconv -f UTF-16 -t UTF-8 IN > OUT.',
+      'see lossctl list formats for what is read; UTF-16 text needs iconv -f UTF-16 -t UTF-8 IN > OUT',
     );
   }
   if (byExtension !== undefined && byExtension !== 'json') return byExtension;

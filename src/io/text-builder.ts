@@ -30,7 +30,7 @@ export class TextBuilder implements ColumnBuilder {
     if (typeof cell === 'number' && Number.isInteger(cell) && !Number.isSafeInteger(cell)) {
       throw new Fault(
         `${this.#context.where()}: column ${quote(this.#context.name)}: ${cell} is an integer beyond 2^53, which is not exact as text`,
-        'Write it as a string, in quotes.',
+        'write it as a string, in quotes',
       );
     }
     return typeof cell === 'object' ? JSON.stringify(cell) : String(cell);

@@ -158,7 +158,7 @@ describe('lists', () => {
     for (const size of [1, 3]) {
       expect(await failure(async () => plain(await openBytes('t.arrow', bytes), [], size))).toEqual({
         message: 't.arrow: row 3, column 1: column "x": a list of 1 (before: a list of 2)',
-        hint: 'A column holds either single values or lists of one length.',
+        hint: 'a column holds either single values or lists of one length',
       });
     }
   });
@@ -248,7 +248,7 @@ describe('refuses', () => {
     const bytes = await writer.finish().toUint8Array();
     expect(await failure(async () => plain(await openBytes('t.arrow', bytes)))).toEqual({
       message: 't.arrow: holds compressed Arrow buffers, which are not read yet',
-      hint: "Write it without compression: df.to_feather(path, compression='uncompressed')",
+      hint: "write it without compression: df.to_feather(path, compression='uncompressed')",
     });
   });
 });

@@ -172,8 +172,8 @@ describe('reads', () => {
   });
 });
 
-const LINES = 'If this is one JSON value over several lines, add --input-format json.';
-const ORIENTS = 'What is read: a list of records, lists by column name, or what pandas to_json writes (any orient).';
+const LINES = 'if this is one JSON value over several lines, add --input-format json';
+const ORIENTS = 'what is read: a list of records, lists by column name, or what pandas to_json writes (any orient)';
 
 const BAD: readonly (readonly [why: string, name: string, json: string, message: string, hint: string | undefined])[] = [
   ['a comma too many', 't.json', '[{"a":1},]', "t.json: is not valid JSON: Unexpected token ']'", undefined],
@@ -182,7 +182,7 @@ const BAD: readonly (readonly [why: string, name: string, json: string, message:
     't.json',
     '{"a":1} {"a":2}',
     't.json: is not valid JSON at column 9: Unexpected non-whitespace character after JSON',
-    'If this is one record a line, add --input-format ndjson.',
+    'if this is one record a line, add --input-format ndjson',
   ],
   [
     'a missing colon',
@@ -191,9 +191,9 @@ const BAD: readonly (readonly [why: string, name: string, json: string, message:
     "t.json: is not valid JSON at line 2, column 6: Expected ':' after property name",
     undefined,
   ],
-  ['no end', 't.json', '[{"a":1}', 't.json: the JSON ends too early', 'The file may be cut short.'],
+  ['no end', 't.json', '[{"a":1}', 't.json: the JSON ends too early', 'the file may be cut short'],
   ['a single value', 't.json', '1.5', 't.json: holds a single value, not a table', ORIENTS],
-  ['an empty list', 't.json', '[]', 't.json: holds an empty list', 'It needs at least one record.'],
+  ['an empty list', 't.json', '[]', 't.json: holds an empty list', 'it needs at least one record'],
   ['an empty object', 't.json', '{}', 't.json: holds an empty object, not a table', ORIENTS],
   ['mixed rows', 't.json', '[{"a":1},2]', 't.json: row 2: a single value, but a record before', ORIENTS],
   [
@@ -216,21 +216,21 @@ const BAD: readonly (readonly [why: string, name: string, json: string, message:
     't.json',
     '{"a":[1,true]}',
     't.json: row 2, column 1: column "a": "true" is not a number',
-    'Say what counts as 1: --positive-label true',
+    'say what counts as 1: --positive-label true',
   ],
   [
     'a text',
     't.json',
     '{"a":["2kg"]}',
     't.json: row 1, column 1: column "a": "2kg" is not a number',
-    'Write plain decimal digits, as in 2, 0.25 or 1e-3.',
+    'write plain decimal digits, as in 2, 0.25 or 1e-3',
   ],
   [
     'an object',
     't.json',
     '{"a":[1,{}]}',
     't.json: row 2, column 1: column "a": an object, not a number',
-    'Name a value inside it by its path, as in output.score.',
+    'name a value inside it by its path, as in output.score',
   ],
   [
     'ragged nesting',
@@ -244,7 +244,7 @@ const BAD: readonly (readonly [why: string, name: string, json: string, message:
     't.json',
     '{"a":[[1,"x"]]}',
     't.json: row 1, column 1: column "a": "x" is not a number',
-    'If these are labels, name them with --classes a,b,c or --positive-label VALUE.',
+    'if these are labels, name them with --classes a,b,c or --positive-label VALUE',
   ],
   [
     'deep nesting',
@@ -268,10 +268,10 @@ const BAD: readonly (readonly [why: string, name: string, json: string, message:
     't.ndjson',
     '{"a":1}\n\n{"a":"x"}\n',
     't.ndjson:3:1: column "a": "x" is not a number',
-    'If these are labels, name them with --classes a,b,c or --positive-label VALUE.',
+    'if these are labels, name them with --classes a,b,c or --positive-label VALUE',
   ],
-  ['blank lines alone', 't.ndjson', '\n\n', 't.ndjson: holds only blank lines', 'It needs at least one JSON record.'],
-  ['UTF-16', 't.json', '[1]', 't.json: UTF-16 text is not read', 'Convert it first: iconv -f UTF-16 -t UTF-8 IN > OUT'],
+  ['blank lines alone', 't.ndjson', '\n\n', 't.ndjson: holds only blank lines', 'it needs at least one JSON record'],
+  ['UTF-16', 't.json', '[1]', 't.json: UTF-16 text is not read', 'convert it first: iconv -f UTF-16 -t UTF-8 IN > OUT'],
 ];
 
 describe('refuses', () => {

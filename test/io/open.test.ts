@@ -30,12 +30,12 @@ describe('files', () => {
   test('missing', async () => {
     expect(await failure(() => read(join(folder, 'none.csv')))).toEqual({
       message: `${folder}/none.csv: no such file`,
-      hint: 'Check the path; a relative one starts from the current folder.',
+      hint: 'check the path; a relative one starts from the current folder',
     });
   });
 
   test('a directory', async () => {
-    expect(await failure(() => read(folder))).toEqual({ message: `${folder}: is a directory`, hint: 'Name the files in it.' });
+    expect(await failure(() => read(folder))).toEqual({ message: `${folder}: is a directory`, hint: 'name the files in it' });
   });
 
   test('a path below a file', async () => {
@@ -77,7 +77,7 @@ describe('standard input', () => {
   test('that is empty', async () => {
     expect(await failure(() => open({ name: '<stdin>', stream: Readable.from([]) }, { header: true }))).toEqual({
       message: '<stdin>: is empty',
-      hint: 'It needs at least a line with column names.',
+      hint: 'it needs at least a line with column names',
     });
   });
 });
@@ -102,7 +102,7 @@ describe('gzip', () => {
     for (let length = 2; length < small.length; length++) {
       expect(await from('a.csv.gz', small.subarray(0, length))).toEqual({
         message: 'a.csv.gz: the gzip data is cut short',
-        hint: 'Copy or write the file again, and check it with gzip -t.',
+        hint: 'copy or write the file again, and check it with gzip -t',
       });
     }
     expect((await from('a.csv.gz', bytes.subarray(0, bytes.length - 4))).message).toBe('a.csv.gz: the gzip data is cut short');
@@ -131,7 +131,7 @@ describe('gzip', () => {
 });
 
 describe('encoding', () => {
-  const hint = 'Convert it first, for example from Latin-1: iconv -f LATIN1 -t UTF-8 IN > OUT';
+  const hint = 'convert it first, for example from Latin-1: iconv -f LATIN1 -t UTF-8 IN > OUT';
 
   test.each<[name: string, bytes: string, offset: number]>([
     ['Latin-1', '790a31e92c0a', 4],
@@ -151,7 +151,7 @@ describe('encoding', () => {
     const bytes = Buffer.from('\uFEFFy\n1\n', 'utf16le');
     expect(await from('t.csv', name.endsWith('big-endian') ? bytes.swap16() : bytes)).toEqual({
       message: 't.csv: UTF-16 text is not read',
-      hint: 'Convert it first: iconv -f UTF-16 -t UTF-8 IN > OUT',
+      hint: 'convert it first: iconv -f UTF-16 -t UTF-8 IN > OUT',
     });
   });
 });
@@ -175,7 +175,7 @@ describe('formats', () => {
   ])('%j is named and has a conversion', async (magic, name, convert) => {
     expect(await from('x.csv', Buffer.from(magic, 'latin1'))).toEqual({
       message: `x.csv: is ${name}, which lossctl does not read yet`,
-      hint: `Convert it: ${convert}`,
+      hint: `convert it: ${convert}`,
     });
   });
 
@@ -183,7 +183,7 @@ describe('formats', () => {
     expect((await openBytes('x.json', 'a,b\n1,2\n', { format: 'csv' })).columns).toEqual(['a', 'b']);
     expect(await failure(() => openBytes('x', 'a\n', { format: 'xls' }))).toEqual({
       message: 'unknown input format "xls"',
-      hint: 'Choose one of: csv, tsv, json, ndjson, arrow.',
+      hint: 'choose one of: csv, tsv, json, ndjson, arrow',
     });
   });
 

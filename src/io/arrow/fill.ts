@@ -47,7 +47,7 @@ export function fillColumn(
   if (!cell)
     throw new Fault(
       `${place}: values of type ${data.type} are not read`,
-      'Convert the column to numbers or text when you write it.',
+      'convert the column to numbers or text when you write it',
     );
   try {
     for (let row = start; row < end; row++) {

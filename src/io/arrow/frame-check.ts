@@ -8,7 +8,7 @@ export const SCHEMA = 1;
 const DICTIONARY = 2;
 const RECORDS = 3;
 
-const REWRITE = 'Write it again; a stream or file must be closed by the program that writes it.';
+const REWRITE = 'write it again; a stream or file must be closed by the program that writes it';
 
 /** Checks the messages of one stream or file, in their order. */
 export class FrameCheck {
@@ -69,7 +69,7 @@ export class FrameCheck {
 
   #endianness(schema: FlatTable): void {
     if (schema.int16(0) !== 0) {
-      throw new Fault(`${this.#name}: holds big-endian numbers, which are not read`, 'Write it again on a little-endian machine.');
+      throw new Fault(`${this.#name}: holds big-endian numbers, which are not read`, 'write it again on a little-endian machine');
     }
   }
 
@@ -92,7 +92,7 @@ export class FrameCheck {
     if (batch.has(3)) {
       throw new Fault(
         `${this.#name}: holds compressed Arrow buffers, which are not read yet`,
-        "Write it without compression: df.to_feather(path, compression='uncompressed')",
+        "write it without compression: df.to_feather(path, compression='uncompressed')",
       );
     }
     for (const [length, nulls] of batch.structs(1, 2) as [bigint, bigint][]) {

@@ -37,7 +37,7 @@ async function* read(path: string, handle: FileHandle, before: Stats): AsyncGene
     if (before.isFile() && changed) {
       throw new Fault(
         `${escapeText(path)}: the file changed while it was read (${before.size} bytes at first, ${after.size} now, ${total} read)`,
-        'Run again when nothing writes to it any more.',
+        'run again when nothing writes to it any more',
       );
     }
   } catch (error) {
@@ -73,9 +73,8 @@ export function readFault(path: string, error: unknown): Fault {
   if (error instanceof Fault) return error;
   const name = escapeText(path);
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT')
-    return new Fault(`${name}: no such file`, 'Check the path; a relative one starts from the current folder.');
-  if (code === 'EISDIR') return new Fault(`${name}: is a directory`, 'Name the files in it.');
+  if (code === 'ENOENT') return new Fault(`${name}: no such file`, 'check the path; a relative one starts from the current folder');
+  if (code === 'EISDIR') return new Fault(`${name}: is a directory`, 'name the files in it');
   if (code === 'EACCES' || code === 'EPERM') return new Fault(`${name}: no permission to read it`);
   return new Fault(`${name}: cannot be read: ${escapeText(code ?? message)}`);
 }

@@ -38,7 +38,7 @@ async function* decompressed(name: string, source: ByteReader, gunzip: ReturnTyp
   if (rest > 0) {
     throw new Fault(
       `${escapeText(name)}: bytes after the end of the gzip data, at byte ${gunzip.bytesWritten + 1} of the compressed file`,
-      'The file may be damaged: write it again, or check it with gzip -t.',
+      'the file may be damaged: write it again, or check it with gzip -t',
     );
   }
 }
@@ -47,7 +47,7 @@ function gzipFault(name: string, error: unknown): Fault {
   if (error instanceof Fault) return error;
   const { code, message } = error as NodeJS.ErrnoException;
   const shown = escapeText(name);
-  const hint = 'Copy or write the file again, and check it with gzip -t.';
+  const hint = 'copy or write the file again, and check it with gzip -t';
   if (code === 'Z_BUF_ERROR') return new Fault(`${shown}: the gzip data is cut short`, hint);
   return new Fault(`${shown}: damaged gzip data: ${escapeText(message)}`, hint);
 }

@@ -17,7 +17,7 @@ export async function* utf8Chunks(name: string, bytes: ByteReader): AsyncGenerat
   const head = await bytes.peek(BOM.length);
   if (head.equals(BOM)) await bytes.read(BOM.length);
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
-    throw new Fault(`${escapeText(name)}: UTF-16 text is not read`, 'Convert it first: iconv -f UTF-16 -t UTF-8 IN > OUT');
+    throw new Fault(`${escapeText(name)}: UTF-16 text is not read`, 'convert it first: iconv -f UTF-16 -t UTF-8 IN > OUT');
   }
   let begun: Buffer = Buffer.alloc(0); // of a character that the last chunk ended in
   for (let next = await bytes.next(); next; next = await bytes.next()) {
@@ -60,6 +60,6 @@ function validLength(chunk: Buffer): number {
 function encodingFault(name: string, offset: number): Fault {
   return new Fault(
     `${escapeText(name)}: byte ${offset + 1} is not valid UTF-8`,
-    'Convert it first, for example from Latin-1: iconv -f LATIN1 -t UTF-8 IN > OUT',
+    'convert it first, for example from Latin-1: iconv -f LATIN1 -t UTF-8 IN > OUT',
   );
 }

@@ -25,7 +25,7 @@ const SPELLINGS = new Map([
 export function spelledDelimiter(option: string): Delimiter {
   const delimiter = SPELLINGS.get(option) ?? option;
   if (delimiter.length === 1 && !/["\r\n]/.test(delimiter)) return delimiter;
-  throw new Fault(`${quote(option)} cannot separate cells`, 'Give one character, or a word: tab, space, comma, semicolon, pipe.');
+  throw new Fault(`${quote(option)} cannot separate cells`, 'give one character, or a word: tab, space, comma, semicolon, pipe');
 }
 
 /** The delimiter whose number in the first line most lines repeat; a comma when there is but one column. */

@@ -13,7 +13,7 @@ export function columnNames(input: Input, cells: readonly string[], line: number
   if (names.every((name) => parseNumber(name) !== undefined)) {
     throw new Fault(
       `${place}: the first line holds only numbers, not column names`,
-      'If it is the first row of data, add --no-header and name columns by position: #1, #2.',
+      'if it is the first row of data, add --no-header and name columns by position: #1, #2',
     );
   }
   // numpy.savetxt begins its header with "# ". Elsewhere "# trees" may well be a name.

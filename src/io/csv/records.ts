@@ -95,7 +95,7 @@ export class RecordParser {
     const line = this.#line;
     const field = Number((error as { column?: unknown }).column ?? 0) + 1;
     const at = `${this.#place(line)}:${field}`;
-    const hint = 'Quote the whole cell and double the quotes inside it: "he said ""yes""".';
+    const hint = 'quote the whole cell and double the quotes inside it: "he said ""yes"""';
     if (error.code === 'CSV_QUOTE_NOT_CLOSED') return new Fault(`${at}: a quote opens here and is never closed`, hint);
     if (error.code === 'CSV_INVALID_CLOSING_QUOTE') return new Fault(`${at}: text after a closing quote`, hint);
     if ((error.code as string) === 'INVALID_OPENING_QUOTE') {
@@ -104,7 +104,7 @@ export class RecordParser {
     if (error.code === 'CSV_MAX_RECORD_SIZE') {
       return new Fault(
         `${this.#place(line)}: a row longer than ${LONGEST_RECORD_TEXT}, the limit`,
-        'Perhaps a quote that opens here is never closed.',
+        'perhaps a quote that opens here is never closed',
       );
     }
     return new Fault(`${at}: ${escapeText(error.message)}`);

@@ -37,7 +37,7 @@ export async function openCsv(input: Input): Promise<Table> {
   let more = true;
   while (more && atHeader() < 0) more = await advance();
   const at = atHeader();
-  if (at < 0) throw new Fault(`${escapeText(name)}: holds only blank lines`, 'It needs at least a line with column names.');
+  if (at < 0) throw new Fault(`${escapeText(name)}: holds only blank lines`, 'it needs at least a line with column names');
   const first = begin[at] as Row;
   const columns = columnNames(input, first.cells, first.line, delimiter);
   begin.splice(0, input.header ? at + 1 : at);
@@ -82,7 +82,7 @@ function isBlank(cells: readonly string[]): boolean {
 function raggedFault(input: Input, found: number, expected: number, line: number, delimiter: Delimiter): Fault {
   const shown = delimiter === '\t' ? 'tab' : delimiter === ' ' ? 'space' : `"${delimiter}"`;
   return new Fault(
-    `${escapeText(input.name)}:${line}: ${found} cells, but the ${input.header ? 'header' : 'first row'} has ${expected}`,
-    `Cells are separated by ${shown}: quote a cell that holds one, or choose with --delimiter.`,
+    `${escapeText(input.name)}:${line}: ${found} ${found === 1 ? 'cell' : 'cells'}, but the ${input.header ? 'header' : 'first row'} has ${expected}`,
+    `cells are separated by ${shown}: quote a cell that holds one, or choose with --delimiter`,
   );
 }

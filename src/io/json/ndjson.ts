@@ -7,14 +7,14 @@ import { lines, type TextLine } from './lines.ts';
 import { isObject, type JsonObject, orderedKeys, parseJson } from './parse.ts';
 import { Paths } from './paths.ts';
 
-const NOT_LINES = 'If this is one JSON value over several lines, add --input-format json.';
+const NOT_LINES = 'if this is one JSON value over several lines, add --input-format json';
 
 /** Opens one JSON record a line. The columns are those of the first record; a key missing later is a missing value. */
 export async function openNdjson({ name, bytes, format }: Input): Promise<Table> {
   const shown = escapeText(name);
   const source = lines(name, utf8Chunks(name, bytes));
   const { done, value: first } = await source.next();
-  if (done) throw new Fault(`${shown}: holds only blank lines`, 'It needs at least one JSON record.');
+  if (done) throw new Fault(`${shown}: holds only blank lines`, 'it needs at least one JSON record');
 
   const record = parseRecord(shown, first);
   const paths = new Paths(`${shown}:${first.line}`);

@@ -9,7 +9,7 @@ export interface Grid {
   cell(row: number, column: number): unknown;
 }
 
-const ORIENTS = 'What is read: a list of records, lists by column name, or what pandas to_json writes (any orient).';
+const ORIENTS = 'what is read: a list of records, lists by column name, or what pandas to_json writes (any orient)';
 
 /** Finds out how a parsed JSON value holds a table. `text` is what it was parsed from. */
 export function gridOf(value: unknown, text: string, place: string): Grid {
@@ -32,7 +32,7 @@ function isSplit(value: JsonObject): value is { columns: unknown[]; data: unknow
 
 /** Orient `records`, or `values`, or plain numbers. */
 function fromList(list: readonly unknown[], text: string, place: string): Grid {
-  if (list.length === 0) throw new Fault(`${place}: holds an empty list`, 'It needs at least one record.');
+  if (list.length === 0) throw new Fault(`${place}: holds an empty list`, 'it needs at least one record');
   if (list.every(isObject)) return fromRecords(list, text, place);
   const width = Array.isArray(list[0]) ? list[0].length : 1;
   const columns = Array.from({ length: width }, (_, k) => `#${k + 1}`);

@@ -27,9 +27,9 @@ function syntaxFault(text: string, place: string, message: string, hint: string 
   const position = / at position (\d+)/.exec(message);
   const at = position ? ` at ${lineAndColumn(text, Number(position[1]))}` : '';
   if (/Unexpected end/.test(message) || Number(position?.[1]) >= text.length)
-    return new Fault(`${place}: the JSON ends too early`, hint ?? 'The file may be cut short.');
+    return new Fault(`${place}: the JSON ends too early`, hint ?? 'the file may be cut short');
   const reason = escapeText(message.replace(/ in JSON at position \d+.*$| at position \d+.*$|, ".*$|, \.\.\..*$/s, ''));
-  const lines = /after JSON/.test(message) ? 'If this is one record a line, add --input-format ndjson.' : undefined;
+  const lines = /after JSON/.test(message) ? 'if this is one record a line, add --input-format ndjson' : undefined;
   return new Fault(`${place}: is not valid JSON${at}: ${reason}`, hint ?? lines);
 }
 

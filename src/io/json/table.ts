@@ -36,7 +36,7 @@ function refuseTwoReadings(value: unknown, text: string, place: string): void {
   if (!lists.every(Array.isArray) || !lists.some((list) => list.some(Array.isArray))) return;
   throw new Fault(
     `${place}: one line of lists can be one record or a table of columns`,
-    'Say which: --input-format ndjson for a record, --input-format json for columns.',
+    'say which: --input-format ndjson for a record, --input-format json for columns',
   );
 }
 
@@ -49,7 +49,7 @@ async function readText(name: string, chunks: AsyncIterable<Buffer>): Promise<st
     if (length > constants.MAX_STRING_LENGTH) {
       throw new Fault(
         `${escapeText(name)}: is more than ${constants.MAX_STRING_LENGTH} bytes of JSON, too large to be read as a whole`,
-        "Write one record a line (NDJSON), which is read as it streams: df.to_json(path, orient='records', lines=True)",
+        "write one record a line (NDJSON), which is read as it streams: df.to_json(path, orient='records', lines=True)",
       );
     }
   }
