@@ -4,6 +4,7 @@ import { findLoss } from '../engine/resolve.ts';
 import { FORMATS } from '../io/formats.ts';
 import { LOSSES } from '../losses/index.ts';
 import { colorsFor } from './colors.ts';
+import { addClassWeights } from './commands/class-weights.ts';
 import { evaluate } from './commands/eval.ts';
 import { addEvalOptions, type EvalOptions } from './commands/eval-options.ts';
 import { EXPLAIN_STYLES, type ExplainStyle, renderExplain } from './commands/explain.ts';
@@ -57,6 +58,7 @@ export function createProgram(world: World, exit: (code: number) => void): Comma
     exit(await evaluate(world, LOSSES, declared, files, options, version));
   });
 
+  addClassWeights(program, world);
   addList(program, world);
   addExplain(program, world);
   return program;

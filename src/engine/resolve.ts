@@ -1,6 +1,7 @@
 /** What the user asks for -> losses with their parameters filled in. */
 import { Fault, quote } from '../io/fault.ts';
 import { kebab, type Loss, type ParamValue, type Reduction } from '../losses/define.ts';
+import { type ClassScheme, parseClassScheme } from './class-scheme.ts';
 import { paramKey, parseParam } from './params.ts';
 import { didYouMean } from './suggest.ts';
 
@@ -12,6 +13,8 @@ export interface Chosen {
   /** Every declared parameter, by its camelCase key. */
   readonly params: Readonly<Record<string, ParamValue>>;
   readonly reduction: Reduction;
+  /** How `classWeight` follows from class counts, until they are known. */
+  readonly classScheme?: ClassScheme;
 }
 
 const LIBRARY_PREFIX = /^(torch\.)?(nn\.functional\.|nn\.|f\.)|^(tf\.)?keras\.losses\.|^optax\.|^sklearn\.metrics\./;
@@ -78,15 +81,23 @@ function choose(losses: readonly Loss[], spec: string, request: Request): Chosen
   const colon = spec.indexOf(':');
   const loss = findLoss(losses, colon < 0 ? spec : spec.slice(0, colon));
   const params: Record<string, ParamValue> = {};
+  let classScheme: ClassScheme | undefined;
+  const set = (key: string, text: string, what: string) => {
+    const param = loss.params[key];
+    const scheme = param.type === 'list' && param.per === 'class' ? parseClassScheme(text, what) : undefined;
+    if (scheme) classScheme = scheme;
+    params[key] = scheme ? null : parseParam(param, text, what);
+  };
   for (const [key, param] of Object.entries(loss.params)) {
     const flag = request.flags.get(kebab(key));
-    params[key] = flag === undefined ? param.default : parseParam(param, flag, `--${kebab(key)}`);
+    if (flag === undefined) params[key] = param.default;
+    else set(key, flag, `--${kebab(key)}`);
   }
   const pairs = colon < 0 ? [] : splitPairs(spec, spec.slice(colon + 1));
   for (const [typed, text] of pairs) {
     const key = paramKey(loss, typed.replaceAll('_', '-'));
     if (key === undefined) throw unknownParam(loss, typed);
-    params[key] = parseParam(loss.params[key], text, `${loss.name}:${kebab(key)}`);
+    set(key, text, `${loss.name}:${kebab(key)}`);
   }
   const id = [loss.name, ...(pairs.length ? [pairs.map(([name, value]) => `${name}=${value}`).join(',')] : [])].join(':');
   const reduction = request.reduction ?? loss.reduction ?? 'mean';
@@ -96,5 +107,5 @@ function choose(losses: readonly Loss[], spec: string, request: Request): Chosen
       'leave --reduction out, or ask for it in a run of its own',
     );
   }
-  return { id, loss, params, reduction };
+  return { id, loss, params, reduction, ...(classScheme && { classScheme }) };
 }

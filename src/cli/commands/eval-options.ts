@@ -13,6 +13,7 @@ export type EvalOptions = {
   readonly batchSize?: number;
   readonly positiveLabel?: string;
   readonly classes?: readonly string[];
+  readonly classCounts?: readonly number[];
   readonly nan: 'error' | 'skip' | 'propagate';
   readonly allowInf?: boolean;
   readonly assert?: readonly string[];
@@ -40,6 +41,15 @@ function wholeNumber(text: string): number {
   return value;
 }
 
+/** Rows of each class. */
+export function classCounts(text: string): number[] {
+  const counts = text.split(',').map((part) => (/^\d+$/.test(part.trim()) ? Number(part) : Number.NaN));
+  if (counts.some((count) => !Number.isSafeInteger(count)))
+    throw new InvalidArgumentError('Write whole numbers, as in 1000,100,10.');
+  if (counts.every((count) => count === 0)) throw new InvalidArgumentError('At least one class must have rows.');
+  return counts;
+}
+
 export function addEvalOptions(command: Command): void {
   const formats = [...new Set([...RENDERERS, ...ROW_RENDERERS].map(({ name }) => name))];
   command
@@ -58,6 +68,7 @@ export function addEvalOptions(command: Command): void {
     .option('--weight <columns>', 'row weights, or a weight for each element of the row')
     .option('--group <column>', 'rows with the same text here belong together (losses over groups)')
     .option('--batch-size <rows>', 'groups of this many rows in file order (losses over groups)', wholeNumber)
+    .option('--class-counts <numbers>', 'rows of each class, for --class-weight balanced or effective:BETA', classCounts)
     .optionsGroup('Gates:')
     .option('--assert <condition>', "'huber < 0.3', 'huber{region=eu} < 0.3', '{region=*}'; repeatable", collect)
     .optionsGroup('Reading:')

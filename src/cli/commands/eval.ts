@@ -1,6 +1,7 @@
 /** `lossctl eval`: predictions in, losses and a verdict out. */
 import { type Assertion, parseAssertion } from '../../engine/assert.ts';
-import { type Binding, bind } from '../../engine/bind.ts';
+import { type Binding, type BindOptions, bind } from '../../engine/bind.ts';
+import { countClasses, withClassWeights } from '../../engine/class-weights.ts';
 import { checkAssertions, judge, verdictOf } from '../../engine/gate.ts';
 import { type Chosen, resolve } from '../../engine/resolve.ts';
 import type { Report } from '../../engine/result.ts';
@@ -34,22 +35,54 @@ export async function evaluate(
     reduction: options.reduction,
   });
   checkUsage(chosen, options);
-  const plan = { file, chosen, roles: givenRoles(declared, options), assertions: (options.assert ?? []).map(parseAssertion) };
-  const source = file === '-' ? { name: '<stdin>', stream: world.stdin } : { name: file };
-  const table = await open(source, {
-    header: options.header,
-    ...pick(options.inputFormat, 'format'),
-    ...pick(options.delimiter, 'delimiter'),
-  });
+  const assertions = (options.assert ?? []).map(parseAssertion);
+  const roles = givenRoles(declared, options);
+  const weighted = await withCountedClasses(world, chosen, file, roles, options);
+  const table = await openTable(world, file, options);
   try {
-    return await evaluateTable(world, table, plan, options, version);
+    return await evaluateTable(world, table, { file, chosen: weighted, roles, assertions }, options, version);
   } finally {
     await table.close();
   }
 }
 
-function pick<K extends string>(value: string | undefined, key: K): { [P in K]?: string } {
-  return value === undefined ? {} : ({ [key]: value } as { [P in K]?: string });
+function openTable(world: World, file: string, { inputFormat, delimiter, header }: EvalOptions): Promise<Table> {
+  const source = file === '-' ? { name: '<stdin>', stream: world.stdin } : { name: file };
+  return open(source, { header, ...(inputFormat && { format: inputFormat }), ...(delimiter && { delimiter }) });
+}
+
+/** Fills in class weights that follow from class counts: given, or counted in a pass of its own. */
+async function withCountedClasses(
+  world: World,
+  chosen: readonly Chosen[],
+  file: string,
+  roles: ReadonlyMap<string, string>,
+  options: EvalOptions,
+): Promise<readonly Chosen[]> {
+  const { classCounts } = options;
+  const needed = chosen.some(({ classScheme }) => classScheme);
+  if (classCounts && !needed)
+    throw new Fault('--class-counts: no chosen loss works out class weights', 'add --class-weight balanced');
+  if (!needed) return chosen;
+  if (classCounts) return withClassWeights(chosen, classCounts);
+  if (file === '-') {
+    throw new Fault(
+      'class weights need two passes, and standard input can be read once',
+      'give the counts: --class-counts 1000,100,10',
+    );
+  }
+  const table = await openTable(world, file, options);
+  try {
+    const binding = bind(table, chosen, { ...bindOptions(options), roles });
+    const { allowInf = false, nan, chunkRows: batchRows } = options;
+    return withClassWeights(chosen, await countClasses(table, chosen, binding, { nan, allowInf, batchRows }));
+  } finally {
+    await table.close();
+  }
+}
+
+function bindOptions({ by, weight, group, positiveLabel, classes }: EvalOptions): Omit<BindOptions, 'roles'> {
+  return { by: by?.split(',').map((part) => part.trim()) ?? [], weight, group, positiveLabel, classes };
 }
 
 function onlyFile(world: World, files: readonly string[]): string {
@@ -87,9 +120,7 @@ interface Plan {
 async function evaluateTable(world: World, table: Table, plan: Plan, options: EvalOptions, version: string): Promise<number> {
   const started = performance.now();
   const { file, chosen, assertions } = plan;
-  const by = options.by?.split(',').map((part) => part.trim()) ?? [];
-  const { weight, group, positiveLabel, classes } = options;
-  const binding = bind(table, chosen, { roles: plan.roles, by, weight, group, positiveLabel, classes });
+  const binding = bind(table, chosen, { ...bindOptions(options), roles: plan.roles });
   const slices = binding.slices.map(({ name }) => name);
   checkAssertions(assertions, chosen, slices);
   if (options.verbose) await write(world.stderr, mappingText(binding.columns));
