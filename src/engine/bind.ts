@@ -57,7 +57,7 @@ export function bind(table: { readonly columns: readonly string[] }, chosen: rea
     });
     const roles = inputs.map(({ role }) => role);
     const refusal = loss.refuse?.(params, roles);
-    if (refusal) throw new Fault(`${loss.name}: ${refusal}`, 'leave one of them out');
+    if (refusal) throw new Fault(`${loss.name}: ${refusal}`, `"lossctl explain ${loss.name}" shows what goes together`);
     return inputs;
   });
   for (const role of options.roles.keys()) {

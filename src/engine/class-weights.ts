@@ -7,13 +7,31 @@ import { type NanPolicy, Preparer } from './prepare.ts';
 import type { Chosen } from './resolve.ts';
 import { View } from './view.ts';
 
-/** The losses with their class weights filled in. */
-export function withClassWeights(chosen: readonly Chosen[], counts: readonly number[]): Chosen[] {
+/** Whether the parameters of a loss follow from class counts. */
+function dependsOnCounts({ classScheme, loss }: Chosen): boolean {
+  return classScheme !== undefined || loss.needs === 'classCounts';
+}
+
+function givenCounts({ params }: Chosen): readonly number[] | null {
+  return Array.isArray(params.classCounts) ? params.classCounts : null;
+}
+
+/** Whether a first pass has to count the classes. Refuses counts that nothing would use. */
+export function needsCounting(chosen: readonly Chosen[]): boolean {
+  if (chosen.some(givenCounts) && !chosen.some(dependsOnCounts)) {
+    throw new Fault('--class-counts: nothing depends on class counts', 'add --class-weight balanced, or effective:0.999');
+  }
+  return chosen.some((one) => dependsOnCounts(one) && givenCounts(one) === null);
+}
+
+/** The losses with what follows from class counts filled in; `counted` stands in where none are given. */
+export function withClassCounts(chosen: readonly Chosen[], counted: readonly number[]): Chosen[] {
   return chosen.map((one) => {
-    if (!one.classScheme) return one;
-    const { scheme, beta } = one.classScheme;
-    const { classScheme: _, ...rest } = one;
-    return { ...rest, params: { ...one.params, classWeight: classWeights(counts, scheme, beta) } };
+    if (!dependsOnCounts(one)) return one;
+    const { classScheme, ...rest } = one;
+    const counts = givenCounts(one) ?? counted;
+    const weight = classScheme && { classWeight: classWeights(counts, classScheme.scheme, classScheme.beta) };
+    return { ...rest, params: { ...one.params, classCounts: counts, ...weight } };
   });
 }
 
@@ -24,7 +42,7 @@ export async function countClasses(
   binding: Binding,
   options: { readonly nan: NanPolicy; readonly allowInf: boolean; readonly batchRows: number },
 ): Promise<number[]> {
-  const index = chosen.findIndex(({ classScheme }) => classScheme);
+  const index = chosen.findIndex(dependsOnCounts);
   const one = chosen[index];
   const preparer = new Preparer(one, binding.losses[index], null, { ...options, nan: 'skip' }); // the evaluation itself will complain
   const counts: number[] = [];

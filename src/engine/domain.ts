@@ -30,7 +30,7 @@ export function checkDomain(bound: BoundMatrix, rows: number): void {
     if (nonZero && value === 0) throw fault(bound, i, '0, where the loss is undefined');
   }
   if (holds === 'box') checkBoxes(bound, rows);
-  if (sumsToOne) checkSums(bound, rows);
+  if (sumsToOne && width > 1) checkSums(bound, rows);
 }
 
 function checkBoxes(bound: BoundMatrix, rows: number): void {
@@ -68,8 +68,12 @@ export function checkClasses(bound: BoundMatrix, rows: number, classCount: numbe
   }
   for (let i = 0; i < rows; i++) {
     const value = data[i];
-    if (value < 0 || value >= classCount)
-      throw fault(bound, i, `class ${value} is out of range: there are ${classCount} classes, 0 to ${classCount - 1}`);
+    if (value < 0 || value >= classCount) {
+      const known = Number.isFinite(classCount)
+        ? `there are ${classCount} classes, 0 to ${classCount - 1}`
+        : 'classes count from 0';
+      throw fault(bound, i, `class ${value} is out of range: ${known}`);
+    }
     if (value > Math.floor(value)) throw fault(bound, i, `class ${value} is not a whole number`);
   }
 }

@@ -29,6 +29,7 @@ export function foldRunner(chosen: Chosen, loss: FoldLoss): FoldRunner {
 
   return {
     tally,
+    components: new Map(),
     push(chunk, _view, slices) {
       if (chunk.n === 0) return;
       const weight = rowWeights(chunk, loss.name);

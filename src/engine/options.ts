@@ -10,6 +10,8 @@ export interface RunOptions {
   readonly batchRows: number;
   /** Rows of a group, for losses over groups; infinite for one group of all rows. */
   readonly groupSize: number;
+  /** Codes of checks that are not to speak. */
+  readonly allow: ReadonlySet<string>;
   /** Takes the rows under `--reduction none`. */
   readonly onRow?: (row: RowValues) => void;
   /** After each batch, with the rows so far; awaited, so that a slow reader of the output slows the reading of the input. */

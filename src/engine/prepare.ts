@@ -107,7 +107,8 @@ export class Preparer {
     const { holds } = matrix.input;
     if (holds === 'classes') {
       const scores = [...all.values()].find(({ input }) => input.shape === 'vector' && input.holds !== 'classes');
-      checkClasses(matrix, n, scores ? scores.width : Number.POSITIVE_INFINITY);
+      // one score per row is that of class 1 of two
+      checkClasses(matrix, n, scores ? Math.max(2, scores.width) : Number.POSITIVE_INFINITY);
       return matrix;
     }
     const converted =

@@ -33,12 +33,17 @@ export interface Result {
   readonly direction: 'lower';
   /** Everything that decides the value, in one line to compare runs by. */
   readonly signature: string;
+  /** Parts of the value, reduced as it is; `null` for a loss without. */
+  readonly components: ReadonlyMap<string, number> | null;
   /** For losses over groups: how many groups, and the rows in the smallest and largest. */
   readonly groups: { readonly count: number; readonly smallest: number; readonly largest: number } | null;
 }
 
 export interface Warning {
+  /** Stable: `--allow` names it. */
   readonly code: string;
+  /** Under `--strict` a `warn` is an error. */
+  readonly severity: 'warn' | 'info';
   readonly message: string;
 }
 

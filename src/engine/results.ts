@@ -39,6 +39,9 @@ function resultOf(
   const partial = id === null ? runner.tally.overall : runner.tally.slice(id);
   const { value, denominator } = runner.finish ? runner.finish(id) : reduced(partial, chosen);
   const { n, skipped, ignored } = partial;
+  const components = new Map(
+    [...runner.components].map(([name, tally]) => [name, reduced(id === null ? tally.overall : tally.slice(id), chosen).value]),
+  );
   const weightSum = binding.weight ? partial.weight.value() : n;
   const named = new Map(Object.entries(params).map(([key, given]) => [kebab(key), given]));
   const groups = runner.groups && id === null ? runner.groups() : null;
@@ -55,7 +58,16 @@ function resultOf(
   ].join('|');
   const status = statusOf(value, n);
   const common = { id: chosen.id, loss: loss.name, params: named, reduction, slice, value, status, n, skipped, ignored };
-  return { ...common, weightSum, denominator, unit: loss.unit, direction: 'lower', signature, groups };
+  return {
+    ...common,
+    weightSum,
+    denominator,
+    unit: loss.unit,
+    direction: 'lower',
+    signature,
+    components: components.size ? components : null,
+    groups,
+  };
 }
 
 function reduced(partial: Sums, { reduction }: Chosen): Reduced {

@@ -14,6 +14,8 @@ import type { View } from './view.ts';
 /** Drives one chosen loss over the batches. */
 export interface Runner {
   readonly tally: Tally;
+  /** The parts that the loss reports beside its value. */
+  readonly components: ReadonlyMap<string, Tally>;
   push(chunk: Chunk, view: View, slices: Int32Array | null): void;
   /** After the last batch. */
   end(): void;
@@ -31,8 +33,13 @@ function rowNumbers(view: View, rows: Int32Array | null, n: number): Float64Arra
 
 const FIRST = Int32Array.of(0);
 
+function componentsOf(loss: RowLoss | GroupLoss): NonNullable<RowLoss['components']> {
+  return (loss.kind === 'row' && loss.components) || {};
+}
+
 class Evaluation {
   readonly tally = new Tally();
+  readonly components: ReadonlyMap<string, Tally>;
   readonly #chosen: Chosen;
   readonly #loss: RowLoss | GroupLoss;
   readonly #book: RowBook | null;
@@ -45,6 +52,7 @@ class Evaluation {
     this.#loss = loss;
     this.#book = book;
     this.#index = index;
+    this.components = new Map(Object.keys(componentsOf(loss)).map((name) => [name, new Tally()]));
   }
 
   run(rows: Rows): void {
@@ -61,6 +69,10 @@ class Evaluation {
     else {
       this.tally.add({ rows: n, n, perRow, out: this.#out, norm: this.#norm, weight, slices });
       this.#book?.write(this.#index, rows, this.#perRowValues(n, perRow));
+    }
+    for (const [name, tally] of this.components) {
+      componentsOf(this.#loss)[name].kernel(kernelValues(this.#loss, inputs), this.#chosen.params, elements, this.#out, this.#norm);
+      tally.add({ rows: n, n, perRow, out: this.#out, norm: this.#norm, weight, slices });
     }
   }
 
@@ -107,6 +119,7 @@ export function rowRunner(chosen: Chosen, loss: RowLoss, book: RowBook | null, i
   const evaluation = new Evaluation(chosen, loss, book, index);
   return {
     tally: evaluation.tally,
+    components: evaluation.components,
     push(chunk, view, slices) {
       if (chunk.n > 0) evaluation.run(rowsOf(chunk, view, slices, book));
     },
@@ -134,6 +147,7 @@ export function groupRunner(
   };
   return {
     tally: evaluation.tally,
+    components: evaluation.components,
     groups: () => sizes,
     push(chunk, view, slices) {
       if (chunk.n === 0) return;

@@ -8,15 +8,18 @@ import { Gaps } from './gaps.ts';
 import type { RunOptions } from './options.ts';
 import { Preparer } from './prepare.ts';
 import type { Chosen } from './resolve.ts';
-import type { Result } from './result.ts';
+import type { Result, Warning } from './result.ts';
 import { type Run, resultsOf } from './results.ts';
 import { groupRunner, rowRunner } from './rows.ts';
 import { Slicer } from './split.ts';
 import { View } from './view.ts';
+import { findingsOf, watchesFor } from './watching.ts';
 
 export interface Outcome {
   readonly rows: number;
   readonly results: readonly Result[];
+  /** What the checks found in the data. */
+  readonly findings: readonly Warning[];
 }
 
 /** Evaluates the chosen losses over the whole table. Throws a `Fault` when the input is not fit to be evaluated. */
@@ -25,6 +28,7 @@ export async function run(table: Table, chosen: readonly Chosen[], binding: Bind
   const runs = chosen.map((one, index): Run => ({ chosen: one, runner: runnerFor(one, binding, options, book, index) }));
   const preparers = chosen.map((one, index) => new Preparer(one, binding.losses[index], binding.weight, options));
   const gaps = new Gaps(options.nan === 'error' ? preparers.flatMap(({ checks }) => checks) : []);
+  const watches = chosen.map((one, index) => watchesFor(one, binding.losses[index], table, binding, options));
   const slicer = new Slicer(binding.slices);
   const streaming = chosen.every(({ loss }) => loss.kind !== 'group');
   let rows = 0;
@@ -37,6 +41,7 @@ export async function run(table: Table, chosen: readonly Chosen[], binding: Bind
     runs.forEach(({ runner }, index) => {
       const chunk = preparers[index].prepare(view);
       runner.tally.countLeftOut(chunk.fate, slices);
+      for (const { watch } of watches[index]) watch.see(chunk);
       runner.push(chunk, view, slices);
     });
     if (streaming) book?.flush();
@@ -46,7 +51,8 @@ export async function run(table: Table, chosen: readonly Chosen[], binding: Bind
   if (rows === 0) throw new Fault(`${table.name}: there are no rows`, 'an empty file proves nothing: check how it was written');
   for (const { runner } of runs) runner.end();
   book?.flush();
-  return { rows, results: book ? [] : resultsOf(runs, slicer, binding, options) };
+  const findings = runs.flatMap(({ runner }, index) => findingsOf(chosen[index].id, watches[index], runner.tally.overall.n));
+  return { rows, results: book ? [] : resultsOf(runs, slicer, binding, options), findings };
 }
 
 function runnerFor(chosen: Chosen, binding: Binding, options: RunOptions, book: RowBook | null, index: number): Run['runner'] {

@@ -132,8 +132,11 @@ export interface ListParam {
   readonly doc: string;
   readonly default: null;
   /** What each number belongs to; a list for elements may be a single number for all. */
-  readonly per: 'class' | 'element';
+  readonly per: 'class' | 'element' | 'quantile';
   readonly min?: number;
+  readonly max?: number;
+  /** The ends of the range are not allowed. */
+  readonly open?: boolean;
 }
 
 export type Param = NumberParam | BooleanParam | ChoiceParam | ListParam;
@@ -216,6 +219,8 @@ export interface Facts<I extends Inputs = Inputs, P extends Params = Params> {
   domain?(params: ParamValues<P>): { readonly [role: string]: Domain };
   /** Why these parameters make no sense with these roles, where they do not. */
   refuse?(params: ParamValues<P>, roles: readonly string[]): string | undefined;
+  /** A parameter that follows from the data where the user does not give it: the engine then reads them twice. */
+  readonly needs?: 'classCounts';
   readonly formula: { readonly text: string; readonly latex: string };
   /** Of the value, in terms of the target: `target`, `target^2`, `nats`, `ratio` ... */
   readonly unit: string;
@@ -246,6 +251,8 @@ type Kernel<I extends Inputs, P extends Params> = {
 export interface RowLoss<I extends Inputs = Inputs, P extends Params = Params> extends Facts<I, P>, Kernel<I, P> {
   readonly kind: 'row';
   readonly elements?: 'mean' | 'sum';
+  /** Parts of the loss that are reported beside it, reduced in the same way. */
+  readonly components?: { readonly [name: string]: Kernel<I, P> };
 }
 
 /** A loss that needs all rows of a group together: a contrastive batch, a query. Called once per group. */

@@ -18,6 +18,31 @@ export function aboveMinusOne(doc: string): Input<'element'> {
   return { shape: 'element', holds: 'real', doc, min: -1, open: true };
 }
 
+/** The same, for losses that reduce each element of a vector on its own. */
+export function allAboveMinusOne(doc: string): Input<'vector'> {
+  return { shape: 'vector', holds: 'real', doc, min: -1, open: true };
+}
+
+/** A number above 0, such as an amount or a rate. */
+export function positive(doc: string): Input<'element'> {
+  return { shape: 'element', holds: 'real', doc, min: 0, open: true };
+}
+
+/** A non-negative amount, such as a claim: no count. */
+export function amount(doc: string): Input<'element'> {
+  return { shape: 'element', holds: 'real', doc, min: 0 };
+}
+
+/** One number a row, never a vector. */
+export function scalar(doc: string): Input<'element'> {
+  return { shape: 'element', holds: 'real', doc, width: 1 };
+}
+
+/** One number above 0 a row, never a vector. */
+export function positiveScalar(doc: string): Input<'element'> {
+  return { ...positive(doc), width: 1 };
+}
+
 /** A non-negative observation, such as a count; need not be whole. */
 export function count(doc: string): Input<'element'> {
   return { shape: 'element', holds: 'count', doc, min: 0 };
@@ -77,6 +102,16 @@ export function classes(doc: string): Input<'vector'> {
   };
 }
 
+/** The same, which the loss can do without. */
+export function optionalClasses(doc: string): Input<'vector'> & { optional: true } {
+  return { ...classes(doc), optional: true };
+}
+
+/** One raw score per class, for losses of margins and ranks. */
+export function scores(doc: string): Input<'vector'> {
+  return { shape: 'vector', holds: 'real', doc, minWidth: 2 };
+}
+
 /** One logit per class. */
 export function logits(doc: string): Input<'vector'> {
   return { shape: 'vector', holds: 'logit', doc, minWidth: 2 };
@@ -85,6 +120,21 @@ export function logits(doc: string): Input<'vector'> {
 /** One probability per class; a row sums to one. */
 export function probs(doc: string): Input<'vector'> {
   return { shape: 'vector', holds: 'prob', doc, minWidth: 2, min: 0, max: 1, sumsToOne: true, hint: LOOKS_LIKE_LOGITS };
+}
+
+/** Something there is so much of in each class: need not sum to one. */
+export function masses(doc: string): Input<'vector'> {
+  return { shape: 'vector', holds: 'count', doc, min: 0 };
+}
+
+/** The probability of class 1 of two, or one per class. */
+export function classProbs(doc: string): Input<'vector'> {
+  return { shape: 'vector', holds: 'prob', doc, min: 0, max: 1, sumsToOne: true, hint: LOOKS_LIKE_LOGITS };
+}
+
+/** The logit of class 1 of two, or one per class. */
+export function classLogits(doc: string): Input<'vector'> {
+  return { shape: 'vector', holds: 'logit', doc };
 }
 
 /** One log-probability per class. */
@@ -99,9 +149,34 @@ export function logProbs(doc: string): Input<'vector'> {
   };
 }
 
+/** Several labels of one row, each 0 or 1 or between; they exclude nothing. */
+export function labels(doc: string): Input<'vector'> {
+  return { shape: 'vector', holds: 'binary', doc, min: 0, max: 1, hint: 'labels are 0/1, -1/+1 or true/false' };
+}
+
+/** The same, where a label is there or not: arrives as -1 and +1. */
+export function hardLabels(doc: string): Input<'vector'> {
+  return { shape: 'vector', holds: 'sign', doc, hint: 'labels are 0/1, -1/+1 or true/false' };
+}
+
+/** A probability for each label: a row need not sum to one. */
+export function labelProbs(doc: string): Input<'vector'> {
+  return { shape: 'vector', holds: 'prob', doc, min: 0, max: 1, hint: LOOKS_LIKE_LOGITS };
+}
+
+/** A logit for each label. */
+export function labelLogits(doc: string): Input<'vector'> {
+  return { shape: 'vector', holds: 'logit', doc };
+}
+
 /** A mask: a row is an image, or a pixel of the one image there is. Soft values between 0 and 1 are allowed. */
 export function mask(doc: string): Input<'vector'> {
   return { shape: 'vector', holds: 'binary', doc, min: 0, max: 1 };
+}
+
+/** A hard mask that a margin loss reads as -1 and +1. */
+export function maskSigns(doc: string): Input<'vector'> {
+  return { shape: 'vector', holds: 'sign', doc, hint: 'a mask is 0/1, -1/+1 or true/false: soft masks are not for this loss' };
 }
 
 /** A probability for each pixel. */
@@ -124,9 +199,95 @@ export function embedding(doc: string): Input<'vector'> {
   return { shape: 'vector', holds: 'embedding', doc, minWidth: 2 };
 }
 
+/** A place in an embedding space, for losses of distances: unlike a direction, a place on a line makes sense. */
+export function point(doc: string): Input<'vector'> {
+  return { shape: 'vector', holds: 'embedding', doc };
+}
+
+/** A label whose rows belong together where it is equal: any number, such as the id of a person or a class. */
+export function identity(doc: string): Input<'element'> {
+  return { shape: 'element', holds: 'real', doc, width: 1 };
+}
+
+/** Whether a pair belongs together: 0 or 1, or between them. */
+export function pairLabel(doc: string): Input<'element'> {
+  return { ...binary(doc), width: 1 };
+}
+
+/** The same as -1 or +1. */
+export function pairSign(doc: string): Input<'element'> {
+  return { ...sign(doc), width: 1 };
+}
+
+/** A class index, where a probability for each class has no meaning. */
+export function classIndex(doc: string): Input<'vector'> {
+  return { ...classes(doc), width: 1 };
+}
+
+/** The cosine of the angle between an embedding and the centre of each class. */
+export function cosines(doc: string): Input<'vector'> {
+  const hint =
+    'these are cosines: scale embeddings and class centres to length 1 before their product, and leave the scale to --scale';
+  return { ...logits(doc), min: -1, max: 1, hint };
+}
+
+/** A distance that was computed before. */
+export function distance(doc: string): Input<'element'> {
+  return {
+    shape: 'element',
+    holds: 'real',
+    doc,
+    min: 0,
+    hint: 'a distance is at least 0: of a cosine similarity it is 1 - similarity',
+  };
+}
+
+/** The same as `reals`, which the loss can do without. */
+export function optionalReals(doc: string, dimension?: string): Input<'vector'> & { optional: true } {
+  return { ...reals(doc), optional: true, ...(dimension && { dimension }) };
+}
+
+/** One number per row that the loss can do without. */
+export function optionalNumber(doc: string): Input<'vector'> & { optional: true } {
+  return { ...reals(doc), optional: true, width: 1 };
+}
+
 /** Several embeddings per row, one after the other, which the loss can do without. */
 export function optionalEmbeddings(doc: string): Input<'vector'> & { optional: true } {
   return { shape: 'vector', holds: 'embedding', doc, many: true, optional: true };
+}
+
+/** How good an item of a list really is: 0 for not at all. */
+export function relevance(doc: string): Input<'element'> {
+  return { shape: 'element', holds: 'real', doc, width: 1, min: 0, hint: 'relevance is 0 or more: 0 is what nobody wants' };
+}
+
+/** The log-probability of what a row stands for, a text or a token: no vector. */
+export function logProb(doc: string): Input<'element'> {
+  return {
+    shape: 'element',
+    holds: 'log-prob',
+    doc,
+    width: 1,
+    max: 0,
+    hint: 'a log-probability is at most 0: take the logarithm of a probability, and no negative log-likelihood',
+  };
+}
+
+/** The log-probability of a token; a row may hold several. */
+export function logProbOfToken(doc: string): Input<'element'> {
+  const { width: _one, ...many } = logProb(doc);
+  return many;
+}
+
+/** A mean negative log-likelihood, as a training loop logs it. */
+export function meanNll(doc: string): Input<'element'> {
+  return { shape: 'element', holds: 'real', doc, width: 1, min: 0, hint: 'a negative log-likelihood of tokens is at least 0' };
+}
+
+/** A number above 0 for each row, which the loss can do without. */
+export function optionalPositive(doc: string): Input<'vector'> & { optional: true } {
+  return { shape: 'vector', holds: 'real', doc, width: 1, min: 0, open: true, optional: true };
 }
 
 /** One input that may come on several scales, each with its own role. */

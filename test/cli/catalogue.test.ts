@@ -27,6 +27,17 @@ describe('list', () => {
   });
 });
 
+describe('refusals that name what the catalogue has', () => {
+  test.each([
+    [['list', '--task', 'boxes'], /^error: no task is called "boxes"\n {2}hint: tasks: regression, .*box/],
+    [['eval', '-l', 'mse', '--delta', '2'], /^error: --delta: no chosen loss has it \(mse\)\n {2}hint: it belongs to .*huber/],
+  ])('%j', async (args, told) => {
+    const { stdout, stderr, code } = await lossctl(args, 'target,pred\n1,2\n');
+    expect([stdout, code]).toEqual(['', 2]);
+    expect(stderr).toMatch(told);
+  });
+});
+
 describe('explain', () => {
   test.each(LOSSES.map(({ name }) => name))('%s: in text, JSON and markdown', async (name) => {
     const [text, json, markdown] = await Promise.all(

@@ -7,7 +7,7 @@ import { gate, HOSTILE, hostileReport, PLAIN, report, result } from './render-re
 const outcome = report({
   results: [result({ slice: new Map([['region', 'eu']]) })],
   gates: [gate()],
-  warnings: [{ code: 'D01', message: 'm' }],
+  warnings: [{ code: 'D01', severity: 'warn', message: 'm' }],
   verdict: 'pass',
 });
 
@@ -62,6 +62,7 @@ describe('json', () => {
   "warnings": [
     {
       "code": "D01",
+      "severity": "warn",
       "message": "m"
     }
   ],
@@ -119,7 +120,7 @@ describe('ndjson', () => {
     expect(lines[1]).toMatch(/^\{"kind":"result","id":"huber",.*"slice":\{"region":"eu"\},"value":48.3,/);
     expect(lines.slice(2)).toEqual([
       '{"kind":"gate","assert":"huber < 50","result":"huber","slice":null,"value":48.3,"limit":50,"pass":true}',
-      '{"kind":"warning","code":"D01","message":"m"}',
+      '{"kind":"warning","code":"D01","severity":"warn","message":"m"}',
       '{"kind":"verdict","verdict":"pass"}',
       '',
     ]);

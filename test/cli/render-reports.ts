@@ -23,6 +23,7 @@ export function result(changes: Partial<Result> = {}): Result {
     unit: 'target^2',
     direction: 'lower',
     signature: 'huber|delta:1|mean|n:442',
+    components: null,
     groups: null,
     ...changes,
   };
@@ -87,7 +88,7 @@ export function hostileReport(): Report {
     columns: new Map(HOSTILE.map((name) => ['target', name])),
     results: slices.map((slice) => result({ slice })),
     gates: slices.map((slice) => gate({ assert: 'huber{g=*} < 50', slice })),
-    warnings: HOSTILE.map((message) => ({ code: 'D01', message })),
+    warnings: HOSTILE.map((message) => ({ code: 'D01', severity: 'warn' as const, message })),
     verdict: 'pass',
   });
 }

@@ -15,7 +15,9 @@ const CASES = JSON.parse(readFileSync(join(import.meta.dirname, '../../fixtures/
 describe('class weights', () => {
   test.each(CASES)('$scheme $beta of $counts', ({ counts, scheme, beta, weights }) => {
     const actual = classWeights(counts, scheme, beta);
-    actual.forEach((weight, index) => expect(Math.abs(weight - weights[index])).toBeLessThanOrEqual(1e-12 * weights[index]));
+    for (const [index, weight] of actual.entries()) {
+      expect(Math.abs(weight - weights[index])).toBeLessThanOrEqual(1e-12 * weights[index]);
+    }
     expect(actual).toHaveLength(weights.length);
   });
 

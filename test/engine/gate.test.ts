@@ -24,6 +24,7 @@ function result(id: string, value: number, slice: Record<string, string> | null 
     unit: 'target',
     direction: 'lower',
     signature: '',
+    components: null,
     groups: null,
   };
 }

@@ -32,6 +32,9 @@ describe.each(goldens())('$loss', ({ loss, cases }) => {
   );
 });
 
+/** Losses with one value for a group: every case is one. */
+const OF_GROUPS = new Set(LOSSES.flatMap((loss) => (loss.kind === 'group' && loss.values === 'group' ? [loss.name] : [])));
+
 /** Rows of all cases with the same roles and parameters, so that sums have many terms of many sizes. */
 function rowsFor(loss: string): { columns: Columns; evaluation: Evaluation } {
   const [first, ...rest] = goldens().find((golden) => golden.loss === loss)?.cases ?? [];
@@ -44,6 +47,12 @@ function rowsFor(loss: string): { columns: Columns; evaluation: Evaluation } {
   const joined = Object.entries(columns).map(
     ([name, cells]) => [name, [...cells, ...alike.flatMap((golden) => columnsOf(golden)[name])]] as const,
   );
+  if (OF_GROUPS.has(loss)) {
+    const group = [first, ...alike].flatMap((golden, at) => Object.values(golden.inputs)[0].map(() => `g${at}`));
+    const region = group.map((name) => `r${name.length}`); // all rows of a group lie in one slice
+    const columns = { ...Object.fromEntries(joined), group, region };
+    return { columns, evaluation: { ...evaluationOf(loss, first), group: 'group', by: ['region'] } };
+  }
   const n = joined[0][1].length;
   const region = Array.from({ length: n }, (_, row) => `r${(row * 7) % 3}`);
   return { columns: { ...Object.fromEntries(joined), region }, evaluation: { ...evaluationOf(loss, first), by: ['region'] } };

@@ -205,7 +205,7 @@ const refusals: readonly [string, Columns, Evaluation, string, RegExp][] = [
     { query: [[1, 0]], key: [[1, 0]], negatives: [[0, 1]] },
     { loss: 'info-nce:symmetric=true', columnsOf: { negatives: 'negatives' } },
     'info-nce: symmetric has no meaning with negatives: a negative has no query of its own',
-    /leave one/,
+    /explain info-nce/,
   ],
   [
     'half a negative',

@@ -3,8 +3,10 @@ import { findLoss, resolve } from '../../src/engine/resolve.ts';
 import { LOSSES } from '../../src/losses/index.ts';
 import { faultOf } from '../support/fault.ts';
 
+/** A fixed few, so that messages that list them stay the same as the catalogue grows. */
+const FEW = LOSSES.filter(({ name }) => ['mse', 'huber', 'cross-entropy', 'kl-div'].includes(name));
 const request = (specs: string[], flags: Record<string, string> = {}) =>
-  resolve(LOSSES, { specs, flags: new Map(Object.entries(flags)), reduction: undefined });
+  resolve(FEW, { specs, flags: new Map(Object.entries(flags)), reduction: undefined });
 
 describe('names', () => {
   test.each([

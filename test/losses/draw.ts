@@ -10,14 +10,16 @@ const BORDER = [1e-20, 1e-8, 1 - 2 ** -53, 1 + 2 ** -52, 1e4, 1e20];
 export const CLASSES = 3;
 
 function real(input: Input): fc.Arbitrary<number> {
-  const { min = Number.NEGATIVE_INFINITY } = input;
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = input;
   const magnitude = fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom(...HUMAN) },
     { weight: 1, arbitrary: fc.constantFrom(...BORDER) },
     { weight: 3, arbitrary: fc.double({ min: 0, max: 50, noNaN: true }) },
   );
   const signed = fc.tuple(magnitude, fc.boolean()).map(([x, negative]) => (negative ? -x : x));
-  return signed.map((x) => (x > min || (x === min && !input.open) ? x : -x));
+  const above = signed.map((x) => (x > min || (x === min && !input.open) ? x : -x));
+  const below = above.map((x) => (x <= max ? x : -x > min ? -x : max));
+  return below.map((x) => (x === min && input.open ? 1 : x));
 }
 
 /** Below 1e-30 it is 0: bce ends its logarithm at 4e-44, so that nothing can be said of its shape there. */
@@ -59,22 +61,26 @@ function cell(input: Input): fc.Arbitrary<Cell> {
   if (input.shape !== 'vector') return element;
   if (input.holds === 'binary') return fc.oneof(vectorOf(fc.constantFrom(0, 1), CLASSES), vectorOf(probability, CLASSES));
   if (input.holds === 'box') return box;
+  if (input.holds === 'classes' && input.width === 1) return fc.integer({ min: 0, max: CLASSES - 1 });
   if (input.holds === 'classes') return fc.oneof(fc.integer({ min: 0, max: CLASSES - 1 }), distribution(CLASSES));
   if (input.sumsToOne) return distribution(CLASSES);
   if (input.holds === 'log-prob') return distribution(CLASSES).map((row) => row.map(Math.log));
-  return vectorOf(element, CLASSES);
+  return vectorOf(element, input.width ?? CLASSES);
 }
 
-/** Which roles to bind: every way of choosing one of each set of alternatives. */
+/** Which roles to bind: every way of choosing one of each set of alternatives, and of leaving out what is optional. */
 export function bindings(loss: Loss, params: Rows['params']): ReadonlyMap<string, Input>[] {
   const overrides = loss.domain?.(fillParams(loss, params)) ?? {};
   let ways: ReadonlyMap<string, Input>[] = [new Map()];
   for (const [name, declared] of Object.entries(loss.inputs)) {
-    if (!('oneOf' in declared) && declared.optional) continue;
+    const without = 'oneOf' in declared || !declared.optional ? [] : ways;
     const alternatives = Object.entries('oneOf' in declared ? declared.oneOf : { [name]: declared });
-    ways = ways.flatMap((way) => alternatives.map(([role, input]) => new Map([...way, [role, { ...input, ...overrides[role] }]])));
+    const given = ways.flatMap((way) =>
+      alternatives.map(([role, input]) => new Map([...way, [role, { ...input, ...overrides[role] }]])),
+    );
+    ways = [...without, ...given];
   }
-  return ways;
+  return ways.filter((way) => loss.refuse?.(fillParams(loss, params), [...way.keys()]) === undefined);
 }
 
 /** How many rows a loss is tried on: what is no sum over rows needs some. */

@@ -91,10 +91,20 @@ export function bind(loss: Loss, rows: Rows): { values: Values<Inputs>; bound: B
   return { values: values as Values<Inputs>, bound: all };
 }
 
+/** What three columns need where a loss has to be told: quantile levels, class counts. */
+const LEVELS = [0.1, 0.5, 0.9];
+const COUNTS = [5, 3, 2];
+
+function defaultOf(loss: Loss, key: string): ParamValue {
+  const param = loss.params[key];
+  if (param.type === 'list' && param.per === 'quantile') return LEVELS;
+  return key === loss.needs ? COUNTS : param.default;
+}
+
 export function fillParams(loss: Loss, given: Rows['params'] = {}): ParamValues<Params> {
   const filled: Record<string, ParamValue> = {};
   for (const [key, param] of Object.entries(loss.params)) {
-    const value = given[key] ?? given[kebab(key)] ?? param.default;
+    const value = given[key] ?? given[kebab(key)] ?? defaultOf(loss, key);
     filled[key] = param.type === 'list' && typeof value === 'number' ? [value] : value;
   }
   return filled as ParamValues<Params>;
@@ -108,10 +118,11 @@ export function rowCount(rows: Rows): number {
 export function runRows(loss: RowLoss | GroupLoss, rows: Rows): RowValues {
   const { values, bound } = bind(loss, rows);
   const width = loss.kind === 'row' && loss.elements ? Math.max(...bound.map((input) => input.width)) : 1;
-  const n = rowCount(rows) * width;
+  const rowsIn = rowCount(rows) * width;
+  const n = loss.kind === 'group' && loss.values === 'group' ? 1 : rowsIn; // values out
   const out = new Float64Array(n + SENTINELS).fill(-7);
   const norm = new Float64Array(n + SENTINELS).fill(1);
-  loss.kernel(values, fillParams(loss, rows.params), n, out, norm);
+  loss.kernel(values, fillParams(loss, rows.params), rowsIn, out, norm);
   if (out.subarray(n).some((value) => value !== -7) || norm.subarray(n).some((value) => value !== 1))
     throw new Error('wrote past n');
   return { out: out.subarray(0, n), norm: norm.subarray(0, n), width };
@@ -120,14 +131,18 @@ export function runRows(loss: RowLoss | GroupLoss, rows: Rows): RowValues {
 export function runFold(loss: FoldLoss, rows: Rows): number {
   const { values } = bind(loss, rows);
   const params = fillParams(loss, rows.params);
-  const sums = Array.from({ length: loss.slots(values, params) }, () => new ExactSum());
+  const slots = loss.slots(values, params);
+  const sums = Array.from({ length: slots }, () => new ExactSum());
+  const largest = new Float64Array(slots).fill(Number.NEGATIVE_INFINITY);
   const n = rowCount(rows);
   const weight = Float64Array.from(rows.weight ?? new Array(n).fill(1));
-  loss.fold(values, params, n, weight, { add: (slot, term) => sums[slot].add(Float64Array.of(term), 1) });
-  return loss.finish(
-    Float64Array.from(sums, (sum) => sum.value()),
-    params,
-  ).value;
+  const add = (slot: number, term: number) => {
+    sums[slot].add(Float64Array.of(term), 1);
+    largest[slot] = Math.max(largest[slot], term);
+  };
+  loss.fold(values, params, n, weight, { add });
+  const finished = loss.combine === 'max' ? largest : Float64Array.from(sums, (sum) => sum.value());
+  return loss.finish(finished, params).value;
 }
 
 function total(terms: Iterable<number>): number {
@@ -148,11 +163,11 @@ export function evaluate(loss: Loss, rows: Rows, reduction: string = loss.reduct
   return sum / total(norm.map((value, i) => weightOf(i) * value));
 }
 
-/** Each row as `--reduction none` shows it: the mean or the sum of its elements. */
+/** Each row, or the group, as `--reduction none` shows it: the mean or the sum of its elements. */
 export function perRow(loss: RowLoss | GroupLoss, rows: Rows): number[] {
   const { out, width } = runRows(loss, rows);
   const divisor = loss.kind === 'row' && loss.elements === 'mean' ? width : 1;
-  return Array.from({ length: rowCount(rows) }, (_, row) => total(out.subarray(row * width, (row + 1) * width)) / divisor);
+  return Array.from({ length: out.length / width }, (_, row) => total(out.subarray(row * width, (row + 1) * width)) / divisor);
 }
 
 /** Relative difference; 0 for equal infinities and for two NaN. */

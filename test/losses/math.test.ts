@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { boxOverlap } from '../../src/losses/math/box-overlap.ts';
+import { boxOverlap, noOverlap } from '../../src/losses/math/box-overlap.ts';
+import { poissonDivergence } from '../../src/losses/math/deviance.ts';
+import { generalizedKlOfLog, jensenShannon } from '../../src/losses/math/divergence.ts';
 import { logFactorial } from '../../src/losses/math/log-factorial.ts';
 import { log1pRatio, logRatio, times } from '../../src/losses/math/logarithm.ts';
+import { largestOther } from '../../src/losses/math/margins.ts';
 import { distanceFromTop, indexOfMax, logTail } from '../../src/losses/math/softmax.ts';
 import { sigmoid, softplusTail } from '../../src/losses/math/softplus.ts';
 import { dot, unitVectors } from '../../src/losses/math/unit-vectors.ts';
@@ -182,7 +185,7 @@ describe('ln(y!)', () => {
 
 describe('boxes', () => {
   const overlapOf = (a: readonly number[], b: readonly number[]) => {
-    const into = { intersection: 0, difference: 0, union: 0, enclosure: 0 };
+    const into = noOverlap();
     boxOverlap(Float64Array.from([9, ...a]), Float64Array.from([8, ...b]), 1, into);
     return into;
   };
@@ -195,8 +198,8 @@ describe('boxes', () => {
     ['apart', [0, 0, 1, 1], [3, 3, 4, 5], { intersection: 0, difference: 3, union: 3, enclosure: 20 }],
     ['points', [1, 1, 1, 1], [1, 1, 1, 1], { intersection: 0, difference: 0, union: 0, enclosure: 0 }],
   ])('%s', (_, a, b, expected) => {
-    expect(overlapOf(a, b)).toEqual(expected);
-    expect(overlapOf(b, a)).toEqual(expected);
+    expect(overlapOf(a, b)).toMatchObject(expected);
+    expect(overlapOf(b, a)).toMatchObject(expected);
   });
 
   it('keep NaN', () => {
@@ -239,5 +242,55 @@ describe('unit vectors', () => {
 
   it('multiply from any place', () => {
     expect(dot(Float64Array.of(9, 1, 2), 1, Float64Array.of(3, 4, 9), 0, 2)).toBe(11);
+  });
+});
+
+/* Reference values: mpmath at 60 digits, rounded to float64. */
+const MPMATH_JENSEN_SHANNON: readonly [number, number, number][] = [
+  [0.3, 0.30000001, 4.166666592835925e-17],
+  [0.2, 0.5, 0.033207157191140826],
+  [0.1, 0.9, 0.18403210358424854],
+  [1e-10, 1, 0.34657358911333747],
+  [0.25, 0.75, 0.06540601797056848],
+];
+
+describe('divergences', () => {
+  it('from the logarithm of a ratio is that of the numbers, as exact as that is', () => {
+    for (const p of [0.2, 1, 3]) {
+      for (const d of [1e-8, -1e-3, 0.4, -0.6, 5, -5]) {
+        const q = p * Math.exp(-d);
+        expectWithin(generalizedKlOfLog(p, q, d), poissonDivergence(p, q), Math.max(1e-14, 1e-15 / Math.abs(d)));
+      }
+    }
+  });
+
+  it('of nothing is what there is instead, and of something against nothing infinite', () => {
+    expect([generalizedKlOfLog(0, 0, Number.NaN), generalizedKlOfLog(0, 2, -INF), generalizedKlOfLog(2, 0, INF)]).toEqual([
+      0,
+      2,
+      INF,
+    ]);
+    expect([generalizedKlOfLog(Number.NaN, 1, Number.NaN), generalizedKlOfLog(0, Number.NaN, Number.NaN)]).toEqual([
+      Number.NaN,
+      Number.NaN,
+    ]);
+  });
+
+  it.each(MPMATH_JENSEN_SHANNON)('Jensen-Shannon of %d and %d is %d, either way', (p, q, expected) => {
+    expectWithin(jensenShannon(p, q), expected, 2e-15);
+    expectWithin(jensenShannon(q, p), expected, 2e-15);
+  });
+
+  it('Jensen-Shannon ends at half of ln 2 for all against nothing', () => {
+    expect([jensenShannon(1, 0), jensenShannon(0, 1), jensenShannon(0, 0)]).toEqual([Math.LN2 / 2, Math.LN2 / 2, 0]);
+    expect(jensenShannon(Number.NaN, 0)).toBeNaN();
+  });
+});
+
+describe('margins', () => {
+  it('see the largest of the others, and every NaN', () => {
+    const data = Float64Array.of(9, 1, 3, 2, 9);
+    expect([largestOther(data, 1, 3, 2), largestOther(data, 1, 3, 1), largestOther(data, 1, 3, -1)]).toEqual([2, 3, 3]);
+    expect(largestOther(Float64Array.of(1, Number.NaN), 0, 2, 0)).toBeNaN();
   });
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Input, Loss, ParamValue } from '../../src/losses/define.ts';
 import { bindings, CLASSES, column, drawRows } from './draw.ts';
 import { type Cell, evaluate, type Rows } from './kernel-run.ts';
+import { BEST_ROWS, SMOOTH_ROWS } from './shape-probes.ts';
 
 const RUNS = 400;
 
@@ -61,7 +62,11 @@ function largest(rows: Rows): number {
 /** What a role holds when it says exactly what the target is; `undefined` when it cannot. */
 function perfectCell(target: Cell, targetInput: Input, input: Input): Cell | undefined {
   const { holds } = targetInput;
-  if (holds === 'sign') return Number(target) * 1e4;
+  if (input.holds === 'sign' || input.holds === 'classes') return target; // the label itself
+  if (holds === 'sign') {
+    const says = (label: Cell) => (input.holds === 'prob' ? (Number(label) > 0 ? 1 : 0) : Number(label) * 1e4);
+    return Array.isArray(target) ? target.map(says) : says(target);
+  }
   if (holds === 'binary') {
     const each = Array.isArray(target) ? target : [target];
     if (each.some((value) => value !== 0 && value !== 1)) return undefined; // a soft label always costs something
@@ -77,16 +82,47 @@ function perfectCell(target: Cell, targetInput: Input, input: Input): Cell | und
   return target;
 }
 
+/** Rows that cost the minimum, where a prediction is perfect in another way than being equal to its target. */
+const BEST: { readonly [loss: string]: Rows['inputs'] } = {
+  'interval-score': { target: [2, -1], lower: [2, -1], upper: [2, -1] },
+  wis: { target: [2], median: [2], lower: [[2, 2]], upper: [[2, 2]] },
+  'categorical-hinge': { target: [1], pred: [[-5, 5, -5]] },
+  'ova-logloss': { target: [1], logits: [[-1e4, 1e4, -1e4]] },
+  'generalized-kl': { target: [[1, 2]], logProbs: [[0, Math.LN2]] },
+  'margin-ranking': { target: [1, -1], x1: [2, 0], x2: [0, 2] },
+  bpr: { positive: [1e4], negative: [0] },
+  listmle: { target: [0, 2, 1], pred: [0, 2e4, 1e4] },
+  ranknet: { target: [0, 2, 1], pred: [0, 2e4, 1e4] },
+  'pairwise-hinge': { target: [0, 2, 1], pred: [0, 2, 1] },
+  lambdarank: { target: [0, 2, 1], pred: [0, 2e4, 1e4] },
+  'z-loss': { logits: [[-Math.LN2, -Math.LN2]] },
+  dpo: { chosen: [-1], rejected: [-1e6], refChosen: [-10], refRejected: [-10] },
+  ipo: { chosen: [-1], rejected: [-2], refChosen: [-1], refRejected: [3] },
+  simpo: { chosen: [0], rejected: [-1e6] },
+  cpo: { chosen: [0], rejected: [-1e6], nll: [0] },
+  orpo: { chosen: [-1e-20], rejected: [-1e6], nll: [0] },
+  'bradley-terry': { chosen: [1e4], rejected: [-1e4] },
+  kto: { logProbs: [0, -1e6], refLogProbs: [-1e6, 0], target: [1, 0] },
+  cox: { pred: [2e4, 1e4, 0], time: [1, 2, 3], event: [1, 1, 1] },
+  ...BEST_ROWS,
+};
+
 /** A perfect prediction reaches the minimum, and nothing goes below it. */
 export function checkMinimum(loss: Loss): void {
   const { minimum } = loss.properties;
   if (minimum === undefined) throw new Error('claims no minimum');
+  const bestRows = BEST[loss.name];
+  if (bestRows) {
+    const value = costOf(loss, { inputs: bestRows });
+    claim(Math.abs(value - minimum) < 1e-6, () => `the best rows cost ${value}`);
+  }
   for (const way of bindings(loss, {})) {
-    let reached = 0;
+    let reached = bestRows ? 1 : 0;
     const [role, input] = [...way].find(([name]) => name !== 'target') as [string, Input];
     holdsFor(drawRows(loss, way), (rows) => {
       const value = costOf(loss, rows);
       claim(!(value < minimum - 1e-12), () => `${value} is below ${minimum}`);
+      if (bestRows) return;
       const perfect = rows.inputs.target.map((cell) => perfectCell(cell, way.get('target') as Input, input));
       if (perfect.includes(undefined)) return;
       const best = costOf(loss, withRole(rows, role, perfect as Cell[]));
@@ -108,15 +144,17 @@ export function checkMaximum(loss: Loss, params: Given = {}): void {
   }
 }
 
-/** Target and prediction change places: by `--pred`, the role that holds what the target holds. */
+/** Target and prediction change places: by `--pred`, or for distributions `--probs`, the role that holds what the target holds. */
 export function checkSymmetric(loss: Loss, params: Given = {}): void {
-  const ways = bindings(loss, params).filter((way) => way.has('pred'));
+  const all = bindings(loss, params);
+  const role = all.some((way) => way.has('pred')) ? 'pred' : 'probs';
+  const ways = all.filter((way) => way.has(role));
   claim(ways.length > 0, () => 'there is no pred to swap with the target');
   for (const way of ways) {
     holdsFor(drawRows(loss, way, params), (rows) => {
-      const { target, pred } = rows.inputs;
+      const { target, [role]: pred } = rows.inputs;
       const value = costOf(loss, rows);
-      const swapped = costOf(loss, { ...rows, inputs: { ...rows.inputs, target: pred, pred: target } });
+      const swapped = costOf(loss, { ...rows, inputs: { ...rows.inputs, target: pred, [role]: target } });
       claim(
         Math.abs(value - swapped) <= 1e-12 * Math.abs(value) + 1e-15 || value === swapped,
         () => `${value}, swapped ${swapped}`,
@@ -135,7 +173,7 @@ export function checkRobust(loss: Loss, params: Given = {}): void {
         const [first, ...rest] = rows.inputs.pred;
         return costOf(loss, withRole(rows, 'pred', [map2(first, first, (x) => x + shift), ...rest]));
       });
-      claim(far <= 10.001 * near + 10 * base, () => `${near} grows to ${far}`);
+      claim(far <= 10.001 * Math.abs(near) + 10 * base, () => `${near} grows to ${far}`);
     });
   }
 }
@@ -156,6 +194,7 @@ export function worstKink(loss: Loss, grid: 'whole' | 'generic', params: Given =
     for (const [point, rows] of points.flatMap((x) => smoothRows(loss, way, grid).map((each) => [x, each] as const))) {
       const at = (x: number) => costOf(loss, { ...withRole(rows, role, moveFirst(rows.inputs[role], x)), params });
       if (input.min !== undefined && point - STEP <= input.min) continue;
+      if (input.max !== undefined && point + STEP >= input.max) continue;
       if (input.holds === 'box' && point >= Number((rows.inputs[role][0] as readonly Cell[])[2])) continue;
       const here = at(point);
       const right = (at(point + STEP) - here) / STEP;
@@ -171,23 +210,42 @@ function moveFirst(cells: readonly Cell[], x: number): Cell[] {
   return [typeof first === 'object' ? [x, ...first.slice(1)] : x, ...rest];
 }
 
+/** A list in which the first prediction is moved past the others. */
+const LIST: { readonly [role: string]: readonly Cell[] } = {
+  target: [2, 0, 1],
+  pred: [0, 0, 0.5],
+  time: [1, 2, 3],
+  seasonalError: [1, 2, 4],
+  seasonalMse: [1, 2, 4],
+  event: [1, -1, 1],
+};
+
 /** Rows around which a prediction is moved. On the whole grid they are such that borders meet: equal values, shared edges. */
 function smoothRows(loss: Loss, way: ReadonlyMap<string, Input>, grid: 'whole' | 'generic'): Rows[] {
+  const around = SMOOTH_ROWS[loss.name];
+  if (around) return [{ inputs: grid === 'whole' ? (around.kink ?? around.generic) : around.generic }];
+  if (loss.name === 'rmsse') return [{ inputs: { target: [0], pred: [0], seasonalMse: [2] } }]; // a root has its kink where all is 0
+  if (loss.name === 'wql') return [{ inputs: { target: [1], pred: [[1, 0, 1]] } }]; // over the sum of targets, which must not be 0
+  if (loss.kind === 'group' && loss.values === 'group') {
+    return [{ inputs: Object.fromEntries([...way.keys()].map((role) => [role, LIST[role]])) }];
+  }
   const whole = grid === 'whole';
   const cells = (role: string, input: Input): Cell[] => {
     if (input.holds === 'box')
       return whole ? [[-1, -1, 4, 4]] : [role === 'target' ? [-1.1, -0.7, 2.3, 2.9] : [0.1, -0.3, 5.7, 3.3]];
     if (input.holds === 'classes') return [1];
-    if (input.holds === 'sign') return [1];
+    if (input.holds === 'sign') return input.shape === 'vector' ? [[1, -1, 1]] : [1];
     if (input.sumsToOne) return [[0.25, 0.5, 0.25]];
-    if (input.holds === 'log-prob') return [[-1, -2, -3]];
+    if (input.holds === 'log-prob') return input.shape === 'vector' ? [[-1, -2, -3]] : [-1];
     if (input.holds === 'embedding')
       return [
         [0.3, -0.7],
         [1.1, 0.2],
         [-0.4, 0.9],
       ];
-    if (input.shape === 'vector') return loss.kind === 'fold' && input.max !== 1 ? [0] : [[input.max === 1 ? 1 : 0, 0, 1]];
+    if (input.shape === 'vector' && input.width === 1) return [[1]];
+    if (input.shape === 'vector')
+      return loss.kind === 'fold' && input.max !== 1 && !input.minWidth ? [0] : [[input.max === 1 ? 1 : 0, 0, 1]];
     if (input.holds === 'spread') return [0.5];
     return [input.min === 0 ? 1 : 0];
   };

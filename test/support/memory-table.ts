@@ -2,8 +2,8 @@
 import { type BindOptions, bind } from '../../src/engine/bind.ts';
 import type { RunOptions } from '../../src/engine/options.ts';
 import { resolve } from '../../src/engine/resolve.ts';
-import type { Result, RowValues } from '../../src/engine/result.ts';
-import { run } from '../../src/engine/run.ts';
+import type { Result, RowValues, Warning } from '../../src/engine/result.ts';
+import { type Outcome, run } from '../../src/engine/run.ts';
 import type { Batch, Column, Table, Wanted } from '../../src/io/batch.ts';
 import type { Reduction } from '../../src/losses/define.ts';
 import { LOSSES } from '../../src/losses/index.ts';
@@ -58,6 +58,14 @@ export interface Evaluation extends Partial<BindOptions>, Partial<RunOptions> {
 
 /** Runs `lossctl eval` without its command line. */
 export async function evaluate(columns: Columns, evaluation: Evaluation): Promise<Result[]> {
+  return [...(await outcomeOf(columns, evaluation)).results];
+}
+
+export async function evaluateFindings(columns: Columns, evaluation: Evaluation): Promise<Warning[]> {
+  return [...(await outcomeOf(columns, evaluation)).findings];
+}
+
+function outcomeOf(columns: Columns, evaluation: Evaluation): Promise<Outcome> {
   const specs = typeof evaluation.loss === 'string' ? [evaluation.loss] : evaluation.loss;
   const chosen = resolve(LOSSES, {
     specs,
@@ -66,8 +74,15 @@ export async function evaluate(columns: Columns, evaluation: Evaluation): Promis
   });
   const table = memoryTable(columns);
   const binding = bind(table, chosen, { by: [], ...evaluation, roles: new Map(Object.entries(evaluation.columnsOf ?? {})) });
-  const options = { nan: 'error', allowInf: false, batchRows: 8192, groupSize: Number.POSITIVE_INFINITY, ...evaluation } as const;
-  return [...(await run(table, chosen, binding, options)).results];
+  const options = {
+    nan: 'error',
+    allowInf: false,
+    batchRows: 8192,
+    groupSize: Number.POSITIVE_INFINITY,
+    allow: new Set<string>(),
+    ...evaluation,
+  } as const;
+  return run(table, chosen, binding, options);
 }
 
 export async function evaluateRows(columns: Columns, evaluation: Evaluation): Promise<RowValues[]> {

@@ -1,5 +1,5 @@
 /** `lossctl class-weights`: weights from counts, or from a column of labels. */
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { countLabels } from '../../engine/class-counts.ts';
 import { classWeights, type Scheme } from '../../engine/class-scheme.ts';
 import { Fault } from '../../io/fault.ts';
@@ -9,7 +9,6 @@ import { fullDigits } from '../render/numbers.ts';
 import { drawTable } from '../render/table.ts';
 import { toJson } from '../render/tojson.ts';
 import { type World, writeIfRead } from '../world.ts';
-import { classCounts } from './eval-options.ts';
 
 interface ClassWeightsOptions {
   readonly counts?: readonly number[];
@@ -42,6 +41,15 @@ export function addClassWeights(program: Command, world: World): void {
     .action(async (file: string | undefined, options: ClassWeightsOptions) => {
       await writeIfRead(world.stdout, await classWeightsText(world, file, options));
     });
+}
+
+/** Rows of each class. */
+function classCounts(text: string): number[] {
+  const counts = text.split(',').map((part) => (/^\d+$/.test(part.trim()) ? Number(part) : Number.NaN));
+  if (counts.some((count) => !Number.isSafeInteger(count)))
+    throw new InvalidArgumentError('Write whole numbers, as in 1000,100,10.');
+  if (counts.every((count) => count === 0)) throw new InvalidArgumentError('At least one class must have rows.');
+  return counts;
 }
 
 async function classWeightsText(world: World, file: string | undefined, options: ClassWeightsOptions): Promise<string> {

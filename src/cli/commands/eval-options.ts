@@ -8,12 +8,12 @@ export type EvalOptions = {
   readonly loss?: readonly string[];
   readonly reduction?: 'mean' | 'sum' | 'none' | 'batchmean' | 'sum-over-batch-size';
   readonly by?: string;
+  readonly combine?: readonly string[];
   readonly weight?: string;
   readonly group?: string;
   readonly batchSize?: number;
   readonly positiveLabel?: string;
   readonly classes?: readonly string[];
-  readonly classCounts?: readonly number[];
   readonly nan: 'error' | 'skip' | 'propagate';
   readonly allowInf?: boolean;
   readonly assert?: readonly string[];
@@ -24,6 +24,8 @@ export type EvalOptions = {
   readonly delimiter?: string;
   readonly header: boolean;
   readonly chunkRows: number;
+  readonly strict?: boolean;
+  readonly allow?: readonly string[];
   readonly color: 'auto' | 'always' | 'never';
   readonly progress: boolean;
   readonly quiet?: boolean;
@@ -41,15 +43,6 @@ function wholeNumber(text: string): number {
   return value;
 }
 
-/** Rows of each class. */
-export function classCounts(text: string): number[] {
-  const counts = text.split(',').map((part) => (/^\d+$/.test(part.trim()) ? Number(part) : Number.NaN));
-  if (counts.some((count) => !Number.isSafeInteger(count)))
-    throw new InvalidArgumentError('Write whole numbers, as in 1000,100,10.');
-  if (counts.every((count) => count === 0)) throw new InvalidArgumentError('At least one class must have rows.');
-  return counts;
-}
-
 export function addEvalOptions(command: Command): void {
   const formats = [...new Set([...RENDERERS, ...ROW_RENDERERS].map(({ name }) => name))];
   command
@@ -65,12 +58,14 @@ export function addEvalOptions(command: Command): void {
       ]),
     )
     .option('--by <columns>', 'a result for each value of these columns, beside the one for all rows')
+    .option('--combine <terms>', 'also a weighted sum of the losses: NAME:WEIGHT,...; repeatable', collect)
     .option('--weight <columns>', 'row weights, or a weight for each element of the row')
     .option('--group <column>', 'rows with the same text here belong together (losses over groups)')
     .option('--batch-size <rows>', 'groups of this many rows in file order (losses over groups)', wholeNumber)
-    .option('--class-counts <numbers>', 'rows of each class, for --class-weight balanced or effective:BETA', classCounts)
     .optionsGroup('Gates:')
     .option('--assert <condition>', "'huber < 0.3', 'huber{region=eu} < 0.3', '{region=*}'; repeatable", collect)
+    .option('--strict', 'a warning is an error: exit code 2, no result')
+    .option('--allow <code>', 'do not warn about this, by its code; repeatable', collect)
     .optionsGroup('Reading:')
     .addOption(
       new Option('--input-format <format>', 'instead of what content and name tell').choices(FORMATS.map(({ name }) => name)),

@@ -1,12 +1,13 @@
 /** `lossctl eval`: predictions in, losses and a verdict out. */
 import { type Assertion, parseAssertion } from '../../engine/assert.ts';
 import { type Binding, type BindOptions, bind } from '../../engine/bind.ts';
-import { countClasses, withClassWeights } from '../../engine/class-weights.ts';
+import { countClasses, needsCounting, withClassCounts } from '../../engine/class-weights.ts';
+import { COMBINED, type Combination, combined, parseCombination } from '../../engine/combine.ts';
 import { checkAssertions, judge, verdictOf } from '../../engine/gate.ts';
 import { type Chosen, resolve } from '../../engine/resolve.ts';
-import type { Report } from '../../engine/result.ts';
+import type { Report, Warning } from '../../engine/result.ts';
 import { type Outcome, run } from '../../engine/run.ts';
-import { warningsFor } from '../../engine/warnings.ts';
+import { WARNING_CODES, warningsFor } from '../../engine/warnings.ts';
 import type { Table } from '../../io/batch.ts';
 import { escapeText, Fault, quote } from '../../io/fault.ts';
 import { open } from '../../io/open.ts';
@@ -36,11 +37,12 @@ export async function evaluate(
   });
   checkUsage(chosen, options);
   const assertions = (options.assert ?? []).map(parseAssertion);
+  const combinations = (options.combine ?? []).map((text) => parseCombination(text, chosen));
   const roles = givenRoles(declared, options);
   const weighted = await withCountedClasses(world, chosen, file, roles, options);
   const table = await openTable(world, file, options);
   try {
-    return await evaluateTable(world, table, { file, chosen: weighted, roles, assertions }, options, version);
+    return await evaluateTable(world, table, { file, chosen: weighted, roles, assertions, combinations }, options, version);
   } finally {
     await table.close();
   }
@@ -59,15 +61,10 @@ async function withCountedClasses(
   roles: ReadonlyMap<string, string>,
   options: EvalOptions,
 ): Promise<readonly Chosen[]> {
-  const { classCounts } = options;
-  const needed = chosen.some(({ classScheme }) => classScheme);
-  if (classCounts && !needed)
-    throw new Fault('--class-counts: no chosen loss works out class weights', 'add --class-weight balanced');
-  if (!needed) return chosen;
-  if (classCounts) return withClassWeights(chosen, classCounts);
+  if (!needsCounting(chosen)) return withClassCounts(chosen, []);
   if (file === '-') {
     throw new Fault(
-      'class weights need two passes, and standard input can be read once',
+      'counting the classes takes a pass of its own, and standard input can be read once',
       'give the counts: --class-counts 1000,100,10',
     );
   }
@@ -75,7 +72,7 @@ async function withCountedClasses(
   try {
     const binding = bind(table, chosen, { ...bindOptions(options), roles });
     const { allowInf = false, nan, chunkRows: batchRows } = options;
-    return withClassWeights(chosen, await countClasses(table, chosen, binding, { nan, allowInf, batchRows }));
+    return withClassCounts(chosen, await countClasses(table, chosen, binding, { nan, allowInf, batchRows }));
   } finally {
     await table.close();
   }
@@ -99,8 +96,12 @@ function checkUsage(chosen: readonly Chosen[], options: EvalOptions): void {
   const rows = options.reduction === 'none';
   if (rows && options.assert)
     throw new Fault('--assert needs a reduced value: --reduction none prints rows', 'leave --reduction out');
+  if (rows && options.combine)
+    throw new Fault('--combine adds reduced values: --reduction none prints rows', 'leave one of them out');
   if (rows && options.by !== undefined)
     throw new Fault('--by slices reduced values: --reduction none prints rows', 'leave one of them out');
+  if (rows && options.strict) throw new Fault('--strict cannot hold back rows that are out already', 'leave --reduction none out');
+  checkAllowed(options.allow ?? []);
   const grouped = options.group !== undefined || options.batchSize !== undefined;
   if (grouped && chosen.every(({ loss }) => loss.kind !== 'group')) {
     const flag = options.group !== undefined ? '--group' : '--batch-size';
@@ -115,24 +116,28 @@ interface Plan {
   readonly chosen: readonly Chosen[];
   readonly roles: ReadonlyMap<string, string>;
   readonly assertions: readonly Assertion[];
+  readonly combinations: readonly Combination[];
 }
 
 async function evaluateTable(world: World, table: Table, plan: Plan, options: EvalOptions, version: string): Promise<number> {
   const started = performance.now();
   const { file, chosen, assertions } = plan;
+  const asked = [...chosen, ...plan.combinations.map(({ id }) => ({ id, loss: { name: COMBINED } }))];
   const binding = bind(table, chosen, { ...bindOptions(options), roles: plan.roles });
   const slices = binding.slices.map(({ name }) => name);
-  checkAssertions(assertions, chosen, slices);
+  checkAssertions(assertions, asked, slices);
   if (options.verbose) await write(world.stderr, mappingText(binding.columns));
 
   const rowOutputs =
     options.reduction === 'none' ? await openRowOutputs(world, options, chosen, binding.weight !== null, file) : null;
-  const { rows, results } = await readThrough(world, table, chosen, binding, options, rowOutputs);
-  const warnings = warningsFor(chosen, results, binding);
-  if (!options.quiet) for (const { message } of warnings) await write(world.stderr, `warning: ${message}\n`);
+  const { rows, results: single, findings } = await readThrough(world, table, chosen, binding, options, rowOutputs);
+  const results = [...single, ...plan.combinations.flatMap((combination) => combined(combination, single))];
+  const warnings = [...findings, ...warningsFor(chosen, results, binding)].filter(({ code }) => !options.allow?.includes(code));
+  if (options.strict) refuseWarnings(warnings);
+  if (!options.quiet) for (const warning of warnings) await write(world.stderr, warningText(warning));
   if (options.verbose) await write(world.stderr, `${rows} rows in ${((performance.now() - started) / 1000).toFixed(2)} s\n`);
 
-  const gates = judge(assertions, chosen, results);
+  const gates = judge(assertions, asked, results);
   const verdict = verdictOf(gates);
   if (!rowOutputs) {
     const report: Report = { files: [file], rows, columns: binding.columns, results, gates, warnings, verdict };
@@ -157,6 +162,7 @@ async function readThrough(
       allowInf: options.allowInf ?? false,
       batchRows: options.chunkRows,
       groupSize: options.batchSize ?? Number.POSITIVE_INFINITY,
+      allow: new Set(options.allow),
       ...(rowOutputs && { onRow: rowOutputs.row }),
       async onBatch(rows) {
         progress.show(rows);
@@ -171,6 +177,26 @@ async function readThrough(
   } finally {
     progress.clear();
   }
+}
+
+function checkAllowed(codes: readonly string[]): void {
+  const unknown = codes.find((code) => !WARNING_CODES.includes(code));
+  if (unknown !== undefined)
+    throw new Fault(`--allow: there is no warning ${quote(unknown)}`, `warnings: ${WARNING_CODES.join(', ')}`);
+}
+
+function warningText({ code, severity, message }: Warning): string {
+  return `${severity === 'warn' ? 'warning' : 'note'} ${code}: ${message}\n`;
+}
+
+function refuseWarnings(warnings: readonly Warning[]): void {
+  const [first, ...rest] = warnings.filter(({ severity }) => severity === 'warn');
+  if (!first) return;
+  const more = rest.length ? ` (and ${rest.map(({ code }) => code).join(', ')})` : '';
+  throw new Fault(
+    `${first.code}: ${first.message}${more}`,
+    `--allow ${first.code} if this is meant; without --strict it is a warning`,
+  );
 }
 
 function mappingText(columns: ReadonlyMap<string, string>): string {

@@ -18,6 +18,7 @@ export function columnsOf(results: readonly Result[]): readonly Column[] {
     ...sliceColumns(results),
     ...some((r) => r.reduction !== 'mean', { title: 'reduction', holds: 'fact', cell: (r) => r.reduction }),
     { title: 'value', holds: 'value', right: true, cell: valueText },
+    ...componentColumns(results),
     // One unit for all says nothing; several say that the values must not be compared with each other.
     ...(units.size > 1 ? [{ title: 'unit', holds: 'fact' as const, cell: (r: Result) => r.unit }] : []),
     { title: 'n', holds: 'fact', right: true, cell: (r) => fullDigits(r.n) },
@@ -40,6 +41,17 @@ function sliceColumns(results: readonly Result[]): Column[] {
     title: name,
     holds: 'slice',
     cell: ({ slice }) => (slice ? slice.get(name) || '""' : '(all)'),
+  }));
+}
+
+/** One column for each part that some loss reports beside its value. */
+function componentColumns(results: readonly Result[]): Column[] {
+  const names = new Set(results.flatMap((r) => [...(r.components?.keys() ?? [])]));
+  return Array.from(names, (name) => ({
+    title: name,
+    holds: 'fact',
+    right: true,
+    cell: ({ components }) => (components?.has(name) ? shortDigits(components.get(name) as number) : ''),
   }));
 }
 

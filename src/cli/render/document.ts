@@ -25,6 +25,7 @@ export function resultObject(result: Result): JsonObject {
     unit: result.unit,
     direction: result.direction,
     signature: result.signature,
+    components: result.components ?? undefined,
     groups: result.groups ? { ...result.groups } : undefined,
   };
 }

@@ -13,7 +13,7 @@ export const json: Renderer = {
       inputs: inputsObject(report),
       results: report.results.map(resultObject),
       gates: report.gates.map(gateObject),
-      warnings: report.warnings.map(({ code, message }) => ({ code, message })),
+      warnings: report.warnings.map(({ code, severity, message }) => ({ code, severity, message })),
       verdict: report.verdict,
     };
     return `${toJson(document, 2)}\n`;

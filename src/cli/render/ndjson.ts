@@ -12,7 +12,7 @@ export const ndjson: Renderer = {
       { kind: 'run', schema: SCHEMA, version, inputs: inputsObject(report) },
       ...report.results.map((result) => ({ kind: 'result', ...resultObject(result) })),
       ...report.gates.map((gate) => ({ kind: 'gate', ...gateObject(gate) })),
-      ...report.warnings.map(({ code, message }) => ({ kind: 'warning', code, message })),
+      ...report.warnings.map(({ code, severity, message }) => ({ kind: 'warning', code, severity, message })),
       { kind: 'verdict', verdict: report.verdict },
     ];
     return lines.map((line) => `${toJson(line, 0)}\n`).join('');

@@ -1,7 +1,6 @@
 import { defineRowLoss } from '../define.ts';
 import { binary, logit, oneOf, prob } from '../inputs.ts';
-import { times } from '../math/logarithm.ts';
-import { softplusTail } from '../math/softplus.ts';
+import { crossEntropyOfLogit, crossEntropyOfProb } from '../math/cross-entropy.ts';
 import { labelSmoothing, posWeight } from '../params.ts';
 
 export const bceWithLogits = defineRowLoss({
@@ -67,12 +66,7 @@ export const bceWithLogits = defineRowLoss({
       const y = target[i] * kept + added;
       const positive = weights[width === 1 ? 0 : i % width] * y;
       const negative = 1 - y;
-      const x = data[i];
-      if (fromProbs) {
-        out[i] = -times(positive, Math.log(x)) - times(negative, Math.log1p(-x));
-      } else {
-        out[i] = (positive + negative) * softplusTail(x) + times(positive, Math.max(-x, 0)) + times(negative, Math.max(x, 0));
-      }
+      out[i] = fromProbs ? crossEntropyOfProb(positive, negative, data[i]) : crossEntropyOfLogit(positive, negative, data[i]);
     }
   },
 });

@@ -1,6 +1,6 @@
 import { defineRowLoss } from '../define.ts';
 import { box } from '../inputs.ts';
-import { boxOverlap } from '../math/box-overlap.ts';
+import { boxOverlap, noOverlap } from '../math/box-overlap.ts';
 import { boxes, number } from '../params.ts';
 
 export const giou = defineRowLoss({
@@ -44,7 +44,7 @@ export const giou = defineRowLoss({
     },
   ],
   kernel({ target, pred }, { eps }, n, out) {
-    const overlap = { intersection: 0, difference: 0, union: 0, enclosure: 0 };
+    const overlap = noOverlap();
     for (let i = 0; i < n; i++) {
       boxOverlap(target.data, pred.data, 4 * i, overlap);
       const { difference, union, enclosure } = overlap;

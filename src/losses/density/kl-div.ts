@@ -2,7 +2,7 @@ import { defineRowLoss } from '../define.ts';
 import { logits, logProbs, oneOf, probs } from '../inputs.ts';
 import { logRatio } from '../math/logarithm.ts';
 import { distanceFromTop, indexOfMax, logTail } from '../math/softmax.ts';
-import { boolean, choice, number } from '../params.ts';
+import { boolean, choice, logBase } from '../params.ts';
 
 export const klDiv = defineRowLoss({
   name: 'kl-div',
@@ -29,7 +29,7 @@ export const klDiv = defineRowLoss({
   params: {
     logTarget: boolean('target holds log-probabilities', false),
     direction: choice('forward: D(target || prediction); reverse: D(prediction || target)', ['forward', 'reverse'], 'forward'),
-    base: number('base of the logarithm: e gives nats, 2 gives bits', Math.E, { min: 1, open: true }),
+    base: logBase,
   },
   domain({ logTarget }) {
     if (!logTarget) return {};

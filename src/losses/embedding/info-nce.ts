@@ -1,6 +1,6 @@
 import { defineGroupLoss } from '../define.ts';
 import { embedding, optionalEmbeddings } from '../inputs.ts';
-import { ExactSum } from '../math/exact-sum.ts';
+import { ScoreRow } from '../math/score-row.ts';
 import { dot, unitVectors } from '../math/unit-vectors.ts';
 import { boolean, choice, number } from '../params.ts';
 
@@ -90,7 +90,7 @@ export const infoNce = defineGroupLoss({
     if (negatives) {
       const perRow = negatives.width / width;
       const others = prepared(negatives.data, n * perRow);
-      const row = new Row(1 + perRow);
+      const row = new ScoreRow(1 + perRow);
       for (let i = 0; i < n; i++) {
         row.scores[0] = dot(queries, i * width, keys, i * width, width) / temperature;
         for (let j = 0; j < perRow; j++)
@@ -99,7 +99,7 @@ export const infoNce = defineGroupLoss({
       }
       return;
     }
-    const row = new Row(n);
+    const row = new ScoreRow(n);
     const lossAgainst = (from: typeof queries, to: typeof keys, i: number) => {
       for (let j = 0; j < n; j++) row.scores[j] = dot(from, i * width, to, j * width, width) / temperature;
       return row.loss(i);
@@ -110,30 +110,3 @@ export const infoNce = defineGroupLoss({
     }
   },
 });
-
-/** Scores of one row. Their exponentials are summed exactly, so that the order of the rows changes no bit. */
-class Row {
-  readonly scores: Float64Array;
-  readonly #terms: Float64Array;
-  readonly #sum = new ExactSum();
-
-  constructor(size: number) {
-    this.scores = new Float64Array(size);
-    this.#terms = new Float64Array(size + 1);
-  }
-
-  /** -ln softmax(scores)[own], as (z* - z_own) + ln(1 + sum of e^(z - z*) over all but the largest, z*). */
-  loss(own: number): number {
-    const { scores } = this;
-    const terms = this.#terms;
-    const sum = this.#sum;
-    const size = scores.length;
-    let top = Number.NEGATIVE_INFINITY;
-    for (let j = 0; j < size; j++) top = Math.max(top, scores[j]);
-    for (let j = 0; j < size; j++) terms[j] = Math.exp(scores[j] - top);
-    terms[size] = -1; // the largest itself, taken out again without rounding
-    sum.clear();
-    sum.add(terms, size + 1);
-    return top - scores[own] + Math.log1p(sum.value());
-  }
-}

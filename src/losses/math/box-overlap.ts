@@ -8,6 +8,13 @@ export interface Overlap {
   union: number;
   /** Area of the smallest box around both. */
   enclosure: number;
+  /** Sides of that box. */
+  enclosureWidth: number;
+  enclosureHeight: number;
+}
+
+export function noOverlap(): Overlap {
+  return { intersection: 0, difference: 0, union: 0, enclosure: 0, enclosureWidth: 0, enclosureHeight: 0 };
 }
 
 /** Compares the boxes x1, y1, x2, y2 that start at `at` in `a` and in `b`. */
@@ -19,6 +26,7 @@ export function boxOverlap(a: Numbers, b: Numbers, at: number, into: Overlap): v
   into.intersection = width * height;
   into.difference = areaA - into.intersection + (areaB - into.intersection);
   into.union = into.intersection + into.difference;
-  into.enclosure =
-    (Math.max(a[at + 2], b[at + 2]) - Math.min(a[at], b[at])) * (Math.max(a[at + 3], b[at + 3]) - Math.min(a[at + 1], b[at + 1]));
+  into.enclosureWidth = Math.max(a[at + 2], b[at + 2]) - Math.min(a[at], b[at]);
+  into.enclosureHeight = Math.max(a[at + 3], b[at + 3]) - Math.min(a[at + 1], b[at + 1]);
+  into.enclosure = into.enclosureWidth * into.enclosureHeight;
 }

@@ -27,7 +27,16 @@ export function logFactorial(y: number): number {
     for (; rest >= 1.5; rest--) product *= rest;
     return Math.log(product) + logGammaNearTwo(rest - 1);
   }
+  return y * (Math.log(y) - 1) + 0.5 * Math.log(y) + HALF_LOG_TWO_PI + stirlingSeries(y);
+}
+
+function stirlingSeries(y: number): number {
   const z = 1 / (y * y);
-  const series = (1 / 12 - z * (1 / 360 - z * (1 / 1260 - z * (1 / 1680 - z * (1 / 1188 - z * (691 / 360360 - z / 156)))))) / y;
-  return y * (Math.log(y) - 1) + 0.5 * Math.log(y) + HALF_LOG_TWO_PI + series;
+  return (1 / 12 - z * (1 / 360 - z * (1 / 1260 - z * (1 / 1680 - z * (1 / 1188 - z * (691 / 360360 - z / 156)))))) / y;
+}
+
+/** What Stirling's approximation lacks: ln(y!) - (y + 1/2) ln y + y - ln(2 pi) / 2, for y > 0. */
+export function stirlingRest(y: number): number {
+  if (!(y < STIRLING_FROM)) return stirlingSeries(y);
+  return logFactorial(y) - (y + 0.5) * Math.log(y) + y - HALF_LOG_TWO_PI;
 }

@@ -27,3 +27,20 @@ export function logTail(data: Numbers, start: number, width: number, top: number
 export function distanceFromTop(top: number, z: number): number {
   return z === top ? 0 : top - z;
 }
+
+/** The scales on which a distribution over classes may come. */
+export type ClassScale = 'logits' | 'probs' | 'logProbs';
+
+/** -ln p of a class whose score is `x` on the scale of `role`; `top` and `tail` are those of its row of logits. */
+export function negativeLog(role: ClassScale, x: number, top: number, tail: number): number {
+  if (role === 'logits') return distanceFromTop(top, x) + tail;
+  return role === 'probs' ? -Math.log(x) : -x;
+}
+
+/** -ln p of the class `y` in the row of `width` values that starts at `start`. */
+export function negativeLogOf(role: ClassScale, data: Numbers, start: number, width: number, y: number): number {
+  const x = data[start + y];
+  if (role !== 'logits') return negativeLog(role, x, 0, 0);
+  const top = indexOfMax(data, start, width);
+  return negativeLog(role, x, data[top], logTail(data, start, width, top));
+}

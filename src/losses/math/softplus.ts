@@ -8,3 +8,8 @@ export function sigmoid(x: number): number {
   const e = Math.exp(-Math.abs(x));
   return (x < 0 ? e : 1) / (1 + e);
 }
+
+/** ln(1 + e^x), without overflow: x for large x, e^x for very negative ones. */
+export function softplus(x: number): number {
+  return Math.max(x, 0) + softplusTail(x);
+}

@@ -1,7 +1,7 @@
 import type { Numbers } from '../define.ts';
 
 /** Length of the vector of `width` values from `start` on; scaled by its largest value, so that no square over- or underflows. */
-function lengthOf(data: Numbers, start: number, width: number): number {
+export function lengthOf(data: Numbers, start: number, width: number): number {
   let largest = 0;
   for (let i = start; i < start + width; i++) largest = Math.max(largest, Math.abs(data[i]));
   if (largest === 0) return 0;

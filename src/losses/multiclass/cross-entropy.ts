@@ -1,8 +1,8 @@
 import { defineRowLoss } from '../define.ts';
 import { classes, logits, logProbs, oneOf, probs } from '../inputs.ts';
 import { times } from '../math/logarithm.ts';
-import { distanceFromTop, indexOfMax, logTail } from '../math/softmax.ts';
-import { classWeight, ignoreIndex, labelSmoothing } from '../params.ts';
+import { indexOfMax, logTail, negativeLog } from '../math/softmax.ts';
+import { classCounts, classWeight, ignoreIndex, labelSmoothing } from '../params.ts';
 
 export const crossEntropy = defineRowLoss({
   name: 'cross-entropy',
@@ -30,7 +30,7 @@ export const crossEntropy = defineRowLoss({
       logProbs: logProbs('a log-probability for each class'),
     }),
   },
-  params: { classWeight, labelSmoothing, ignoreIndex },
+  params: { classWeight, classCounts, labelSmoothing, ignoreIndex },
   formula: {
     text: 'sum over classes of w_c q_c (-ln p_c);  p = softmax(logits), q = one-hot(target) (1 - e) + e / C with e = labelSmoothing',
     latex: String.raw`-\sum_c w_c\,q_c\ln p_c,\quad p=\operatorname{softmax}(z),\quad q=(1-\epsilon)\,\mathbb 1_y+\epsilon/C`,
@@ -118,7 +118,7 @@ export const crossEntropy = defineRowLoss({
         out[i] = times(weight, negativeLog(role, data[start + y], top, tail));
         continue;
       }
-      let loss = 0;
+      let loss = byIndex ? 0 * y : 0; // a missing class has no loss
       for (let c = 0; c < width; c++) {
         const q = share + kept * (byIndex ? (c === y ? 1 : 0) : target.data[start + c]);
         loss += times(classWeight ? classWeight[c] * q : q, negativeLog(role, data[start + c], top, tail));
@@ -127,9 +127,3 @@ export const crossEntropy = defineRowLoss({
     }
   },
 });
-
-/** -ln p of a class whose score is `x` on the scale of `role`. */
-function negativeLog(role: 'logits' | 'probs' | 'logProbs', x: number, top: number, tail: number): number {
-  if (role === 'logits') return distanceFromTop(top, x) + tail;
-  return role === 'probs' ? -Math.log(x) : -x;
-}

@@ -1,6 +1,6 @@
 import { defineRowLoss } from '../define.ts';
 import { real } from '../inputs.ts';
-import { boolean, choice, number } from '../params.ts';
+import { choice, number, percent } from '../params.ts';
 
 export const mape = defineRowLoss({
   name: 'mape',
@@ -10,7 +10,7 @@ export const mape = defineRowLoss({
   inputs: { target: real('observed value, away from 0'), pred: real('predicted value') },
   params: {
     eps: number('smallest magnitude a target is divided as', 2 ** -52, { min: 0 }),
-    percent: boolean('times 100', false),
+    percent,
     zeroTarget: choice(
       'targets of 0: divide by eps, leave the row out, refuse the file, or (floor1) divide every row by at least 1',
       ['eps', 'skip', 'error', 'floor1'],

@@ -1,5 +1,6 @@
 import { defineRowLoss } from '../define.ts';
 import { real } from '../inputs.ts';
+import { pinball } from '../math/pinball.ts';
 import { number } from '../params.ts';
 
 export const quantile = defineRowLoss({
@@ -38,9 +39,6 @@ export const quantile = defineRowLoss({
     { inputs: { target: [3, -0.5, 2, 7], pred: [2.5, 0, 2, 8] }, params: { q: 0.8 }, losses: [0.4, 0.1, 0, 0.2], value: 0.175 },
   ],
   kernel({ target, pred }, { q }, n, out) {
-    for (let i = 0; i < n; i++) {
-      const d = target[i] - pred[i];
-      out[i] = Math.max(q * d, (q - 1) * d);
-    }
+    for (let i = 0; i < n; i++) out[i] = pinball(target[i] - pred[i], q);
   },
 });

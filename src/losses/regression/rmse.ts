@@ -1,6 +1,7 @@
 import { defineFoldLoss } from '../define.ts';
 import { reals } from '../inputs.ts';
-import { choice } from '../params.ts';
+import { rootMean } from '../math/root-mean.ts';
+import { multioutput } from '../params.ts';
 
 export const rmse = defineFoldLoss({
   name: 'rmse',
@@ -8,13 +9,7 @@ export const rmse = defineFoldLoss({
   task: 'regression',
   summary: 'Root of the mean squared error: mse in the unit of the target, comparable with its standard deviation.',
   inputs: { target: reals('observed value'), pred: reals('predicted value') },
-  params: {
-    multioutput: choice(
-      'vector rows: mean of the roots of each element, or one root over all elements',
-      ['uniform', 'flat'],
-      'uniform',
-    ),
-  },
+  params: { multioutput },
   formula: {
     text: "sqrt(sum(w (pred - target)^2) / sum(w)); for vectors the mean of the elements' roots (uniform), or one root of all (flat)",
     latex: String.raw`\sqrt{\frac{\sum_i w_i(\hat y_i-y_i)^2}{\sum_i w_i}}`,
@@ -81,14 +76,6 @@ export const rmse = defineFoldLoss({
     }
   },
   finish(slots, { multioutput }) {
-    const width = slots.length - 1;
-    let roots = 0;
-    let squares = 0;
-    for (let j = 1; j <= width; j++) {
-      roots += Math.sqrt(slots[j] / slots[0]);
-      squares += slots[j];
-    }
-    if (multioutput === 'uniform') return { value: roots / width, denominator: slots[0] };
-    return { value: Math.sqrt(squares / (slots[0] * width)), denominator: slots[0] * width };
+    return rootMean(slots, multioutput);
   },
 });

@@ -1,27 +1,10 @@
-import { defineFoldLoss } from '../define.ts';
-import { mask, maskLogits, maskProbs, oneOf } from '../inputs.ts';
-import { sigmoid } from '../math/softplus.ts';
-import { boolean, choice, number } from '../params.ts';
+import { defineMaskLoss, scope, smooth, smoothIn, squared } from './mask-loss.ts';
 
-export const dice = defineFoldLoss({
+export const dice = defineMaskLoss({
   name: 'dice',
   aliases: ['soft-dice', 'f1-loss', 'sorensen-dice'],
-  task: 'segmentation',
   summary: 'One minus the overlap of two masks, twice the common area over the sum of areas: unmoved by a large background.',
-  inputs: {
-    target: mask('true mask'),
-    scores: oneOf({
-      pred: mask('predicted mask, hard or soft'),
-      probs: maskProbs('probability of each pixel'),
-      logits: maskLogits('logit of each pixel'),
-    }),
-  },
-  params: {
-    smooth: number('added so that empty masks divide: the loss of empty against empty is then 0', 1e-5, { min: 0 }),
-    smoothIn: choice('where smooth is added: above and below, or below alone as Keras does', ['both', 'denominator'], 'both'),
-    squared: boolean('areas as sums of squares, as in V-Net', false),
-    scope: choice('one overlap over all images, or the mean of one for each image', ['batch', 'image'], 'batch'),
-  },
+  params: { smooth, smoothIn, squared, scope },
   formula: {
     text: '1 - (2 sum(p t) + smooth) / (sum(p) + sum(t) + smooth)',
     latex: String.raw`1-\frac{2\sum p\,t+s}{\sum p+\sum t+s}`,
@@ -65,36 +48,11 @@ export const dice = defineFoldLoss({
       note: 'the mean of 1/3 and 0',
     },
   ],
-  slots() {
-    return 3; // weight of the images; of the masks what lies outside the overlap, and the areas
+  sums: 2,
+  measure({ common, over }, { smooth, smoothIn }) {
+    return (over + (smoothIn === 'both' ? 0 : smooth)) / (2 * common + over + smooth); // 1 - the share, uncancelled
   },
-  fold({ target, scores }, { smooth, smoothIn, squared, scope }, n, weight, into) {
-    const { role, data, width } = scores;
-    const perImage = scope === 'image' && width > 1;
-    const excess = smoothIn === 'both' ? 0 : smooth;
-    for (let i = 0; i < n; i++) {
-      let outside = 0;
-      let area = 0;
-      for (let j = i * width; j < (i + 1) * width; j++) {
-        const t = target.data[j];
-        const p = role === 'logits' ? sigmoid(data[j]) : data[j];
-        const notP = role === 'logits' ? sigmoid(-data[j]) : 1 - p;
-        outside += squared ? (p - t) * (p - t) : p * (1 - t) + t * notP; // p + t - 2 p t, without cancellation
-        area += squared ? p * p + t * t : p + t;
-      }
-      const w = weight[i];
-      if (perImage) {
-        into.add(0, w);
-        into.add(1, (w * (outside + excess)) / (area + smooth));
-      } else {
-        into.add(1, w * outside);
-        into.add(2, w * area);
-      }
-    }
-  },
-  finish([images, outside, area], { smooth, smoothIn, scope }) {
-    if (scope === 'image' && images > 0) return { value: outside / images, denominator: images };
-    const excess = smoothIn === 'both' ? 0 : smooth;
-    return { value: (outside + excess) / (area + smooth), denominator: area + smooth };
+  divisor({ common, over }, { smooth }) {
+    return 2 * common + over + smooth;
   },
 });
