@@ -1,3 +1,3 @@
 #!/usr/bin/env node
-const { main } = require('../dist/lossctl.cjs');
+const { main } = require('./load.js');
 main(process).then((code) => Object.assign(process, { exitCode: code }));

@@ -254,7 +254,7 @@ describe('the files', () => {
   it('begin with a thin edge: bin has three lines', () => {
     expect(read('bin/lossctl.js').trimEnd().split('\n')).toEqual([
       '#!/usr/bin/env node',
-      "const { main } = require('../dist/lossctl.cjs');",
+      "const { main } = require('./load.js');",
       'main(process).then((code) => Object.assign(process, { exitCode: code }));',
     ]);
   });

@@ -1,7 +1,7 @@
 /** The built program as a process of its own: pipes, signals and exit codes. Needs dist, which `npm ci` builds. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -115,5 +115,27 @@ describe('the built program', () => {
     expect(JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8')).results).toHaveLength(1);
     expect(readFileSync(join(folder, 'summary.txt'), 'utf8')).toContain('| `mse` |');
     expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+});
+
+describe('the code cache', () => {
+  const copy = () => {
+    const place = mkdtempSync(join(folder, 'package-'));
+    for (const part of ['bin', 'dist']) cpSync(join(ROOT, part), join(place, part), { recursive: true });
+    return place;
+  };
+
+  test.each([
+    ['as built', () => {}],
+    ['missing', (cache: string) => rmSync(cache)],
+    ['empty', (cache: string) => writeFileSync(cache, '')],
+    ['of another version', (cache: string) => writeFileSync(cache, readFileSync(cache).fill(7, 0, 64))],
+    ['cut', (cache: string) => writeFileSync(cache, readFileSync(cache).subarray(0, 1000))],
+  ])('%s changes nothing', async (_, change) => {
+    const place = copy();
+    change(join(place, 'dist/lossctl.cache'));
+    const child = spawn(process.execPath, [join(place, 'bin/lossctl.js'), '--version']);
+    const [stdout, { code, stderr }] = await Promise.all([text(child.stdout), finish(child)]);
+    expect([stdout, stderr, code]).toEqual(['0.1.0\n', '', 0]);
   });
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Input, Loss, ParamValue } from '../../src/losses/define.ts';
 import { bindings, CLASSES, column, drawRows } from './draw.ts';
 import { type Cell, evaluate, type Rows } from './kernel-run.ts';
-import { BEST_ROWS, SMOOTH_ROWS } from './shape-probes.ts';
+import { BEST_ROWS, SMOOTH_ROWS } from './shape-rows.ts';
 
 const RUNS = 400;
 

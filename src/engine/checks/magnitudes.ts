@@ -59,7 +59,7 @@ export const wholeFileAsBatch: Check = {
   help: 'a loss that depends on the size of its batch, over the whole file',
   watch({ chosen, columns, grouped }) {
     const { loss } = chosen;
-    if (loss.kind !== 'group' || loss.values !== 'row' || loss.task !== 'embedding') return null;
+    if (loss.kind !== 'group' || loss.task !== 'embedding' || !('temperature' in loss.params)) return null; // a softmax over the batch
     if (grouped || columns.has('negatives')) return null;
     return {
       see() {},

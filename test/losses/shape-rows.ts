@@ -1,97 +1,5 @@
-/** Rows for the losses of masks, boxes, embeddings and latent distributions, which need columns of their own. */
+/** Rows on which the properties of the losses of masks, embeddings and latent distributions are tried: see property-checks.ts. */
 import type { Rows } from './kernel-run.ts';
-
-const MASK = [
-  [1, 0, 1],
-  [0, 1, 1],
-];
-const SOFT = [
-  [0.5, 0.25, 0.75],
-  [0.75, 0.875, 0.125],
-];
-const ofMasks = (...roles: string[]): Rows['inputs'][] => roles.map((role) => ({ target: MASK, [role]: SOFT }));
-
-const BOXES: readonly Rows['inputs'][] = [
-  {
-    target: [
-      [0, 0, 2, 3],
-      [1, 1, 3, 3],
-    ],
-    pred: [
-      [1, 1, 3, 2],
-      [0, 0, 2, 2],
-    ],
-  },
-];
-
-const FIRST = [
-  [1, 0.5],
-  [0.25, -1],
-  [-0.5, 0.75],
-];
-const SECOND = [
-  [0.75, 0.5],
-  [0.5, -0.5],
-  [-1, 0.25],
-];
-const THIRD = [
-  [0.5, 0.75],
-  [-0.25, 1],
-  [1, 1],
-];
-const two = <Row>(rows: readonly Row[]) => rows.slice(0, 2);
-const labelled: readonly Rows['inputs'][] = [{ embedding: FIRST, target: [4, 4, 2] }];
-const views: readonly Rows['inputs'][] = [{ view1: FIRST, view2: SECOND }];
-const latent = { mu: two(FIRST), logvar: two(THIRD) };
-const COSINES: readonly Rows['inputs'][] = [
-  {
-    target: [1, 0],
-    logits: [
-      [0.5, 0.25, -0.5],
-      [-0.75, 0.125, 0.875],
-    ],
-  },
-];
-
-/** First rows on which every number counts; see registry.test.ts. */
-export const SHAPE_PROBES: { readonly [loss: string]: readonly Rows['inputs'][] } = {
-  jaccard: ofMasks('pred', 'probs', 'logits'),
-  tversky: ofMasks('pred', 'probs', 'logits'),
-  'focal-tversky': ofMasks('pred', 'probs', 'logits'),
-  'generalized-dice': ofMasks('pred', 'probs', 'logits'),
-  'mcc-loss': ofMasks('pred', 'probs', 'logits'),
-  'dice-ce': ofMasks('probs', 'logits'),
-  'dice-focal': ofMasks('probs', 'logits'),
-  'lovasz-hinge': [
-    {
-      target: [
-        [1, -1],
-        [-1, 1],
-      ],
-      logits: SOFT.map((row) => row.slice(0, 2)),
-    },
-  ],
-  'box-iou': BOXES,
-  diou: BOXES,
-  ciou: BOXES,
-  eiou: BOXES,
-  contrastive: [{ x1: two(FIRST), x2: two(SECOND), target: [0.5, 1] }],
-  triplet: [{ anchor: two(FIRST), positive: two(SECOND), negative: two(THIRD) }],
-  'cosine-distance': [{ target: two(FIRST), pred: two(SECOND) }],
-  'hinge-embedding': [{ target: [1, -1], distance: [0.5, 0.25] }],
-  'cosine-embedding': [{ x1: two(FIRST), x2: two(SECOND), target: [1, -1] }],
-  'nt-xent': views,
-  supcon: labelled,
-  circle: labelled,
-  'multi-similarity': labelled,
-  'batch-hard-triplet': labelled,
-  siglip: [{ query: FIRST, key: SECOND }],
-  vicreg: views,
-  'barlow-twins': views,
-  arcface: COSINES,
-  cosface: COSINES,
-  'gaussian-kl': [latent, { ...latent, mu2: two(SECOND), logvar2: two(FIRST) }],
-};
 
 /** No two of these meet. */
 const APART = [
@@ -124,7 +32,7 @@ const UNIT_SPREAD = [
   [0.5 - Math.sqrt(2 * (1 - 1e-4)), 2],
 ];
 
-/** Rows around which a prediction is moved; see property-checks.ts. */
+/** Rows around which a prediction is moved. */
 export const SMOOTH_ROWS: { readonly [loss: string]: Around } = {
   'lovasz-hinge': {
     generic: { logits: [[0, 0.5, -0.25]], target: [[1, -1, 1]] },
@@ -170,10 +78,30 @@ const SQUARE = [
 
 /** Rows that cost the minimum, of losses whose prediction is no copy of the target. */
 export const BEST_ROWS: { readonly [loss: string]: Rows['inputs'] } = {
-  contrastive: { x1: [...FIRST.slice(0, 1), [0, 0]], x2: [...FIRST.slice(0, 1), [3, 4]], target: [1, 0] },
+  contrastive: {
+    x1: [
+      [1, 0.5],
+      [0, 0],
+    ],
+    x2: [
+      [1, 0.5],
+      [3, 4],
+    ],
+    target: [1, 0],
+  },
   triplet: { anchor: [[0, 0]], positive: [[0, 0]], negative: [[3, 4]] },
   'hinge-embedding': { target: [1, -1], distance: [0, 2] },
-  'cosine-embedding': { x1: two(FIRST), x2: [...FIRST.slice(0, 1), [1, 0.25]], target: [1, -1] },
+  'cosine-embedding': {
+    x1: [
+      [1, 0.5],
+      [0.25, -1],
+    ],
+    x2: [
+      [1, 0.5],
+      [1, 0.25],
+    ],
+    target: [1, -1],
+  },
   'batch-hard-triplet': {
     embedding: [
       [0, 0],
