@@ -2,7 +2,7 @@
 import { Fault } from '../io/fault.ts';
 import type { FoldLoss } from '../losses/define.ts';
 import type { BoundMatrix } from './domain.ts';
-import { type SlotValues, slotValues } from './partial.ts';
+import { SlotValues } from './partial.ts';
 import { type Chunk, take } from './prepare.ts';
 import type { Chosen } from './resolve.ts';
 import type { Runner } from './rows.ts';
@@ -21,7 +21,7 @@ export function foldRunner(chosen: Chosen, loss: FoldLoss): FoldRunner {
 
   const fold = (slice: number | null, inputs: ReadonlyMap<string, BoundMatrix>, n: number, weight: Float64Array) => {
     const values = kernelValues(loss, inputs);
-    const into = sums.get(slice) ?? slotValues(loss.combine ?? 'sum', loss.slots(values, chosen.params));
+    const into = sums.get(slice) ?? new SlotValues(loss.slots(values, chosen.params), (slot) => loss.combine?.(slot) ?? 'sum');
     sums.set(slice, into);
     loss.fold(values, chosen.params, n, weight, into);
     (slice === null ? tally.overall : tally.slice(slice)).count(n, weight);
@@ -49,7 +49,9 @@ export function foldRunner(chosen: Chosen, loss: FoldLoss): FoldRunner {
     end() {},
     finish(slice) {
       const state = sums.get(slice);
-      return state ? loss.finish(state.values(), chosen.params) : { value: Number.NaN, denominator: 0 };
+      if (!state) return { value: Number.NaN, denominator: 0 };
+      const { values, rest } = state.finished();
+      return loss.finish(values, chosen.params, rest);
     },
   };
 }

@@ -85,25 +85,19 @@ function times(values: Float64Array, { data, width }: Matrix, perRow: number, in
 
 const BUFFER = 512;
 
-/** The slots of a fold. */
-export interface SlotValues extends Slots {
-  values(): Float64Array;
-}
-
-export function slotValues(combine: 'sum' | 'max', slots: number): SlotValues {
-  return combine === 'sum' ? new SlotSums(slots) : new SlotMaxima(slots);
-}
-
-/** Exact sums with a buffer each, because adding a block costs a fraction of adding one by one. */
-class SlotSums implements SlotValues {
-  readonly #sums: ExactSum[];
+/** The slots of a fold: exact sums with a buffer each, because adding a block costs a fraction of adding one by one, or maxima. */
+export class SlotValues implements Slots {
+  readonly #sums: (ExactSum | null)[];
   readonly #buffers: Float64Array[];
   readonly #filled: Int32Array;
+  /** Of the slots that keep their largest term; NaN once a term was NaN. */
+  readonly #largest: Float64Array;
 
-  constructor(slots: number) {
-    this.#sums = Array.from({ length: slots }, () => new ExactSum());
+  constructor(slots: number, combine: (slot: number) => 'sum' | 'max') {
+    this.#sums = Array.from({ length: slots }, (_, slot) => (combine(slot) === 'sum' ? new ExactSum() : null));
     this.#buffers = this.#sums.map(() => new Float64Array(BUFFER));
     this.#filled = new Int32Array(slots);
+    this.#largest = new Float64Array(slots).fill(Number.NEGATIVE_INFINITY);
   }
 
   add(slot: number, term: number): void {
@@ -111,30 +105,19 @@ class SlotSums implements SlotValues {
     if (this.#filled[slot] === BUFFER) this.#flush(slot);
   }
 
-  values(): Float64Array {
+  /** The value of each slot, and what rounding took from it. */
+  finished(): { values: Float64Array; rest: Float64Array } {
     for (let slot = 0; slot < this.#sums.length; slot++) this.#flush(slot);
-    return Float64Array.from(this.#sums, (sum) => sum.value());
+    const values = Float64Array.from(this.#sums, (sum, slot) => (sum ? sum.value() : this.#largest[slot]));
+    return { values, rest: Float64Array.from(this.#sums, (sum) => sum?.rest() ?? 0) };
   }
 
   #flush(slot: number): void {
-    this.#sums[slot].add(this.#buffers[slot], this.#filled[slot]);
+    const sum = this.#sums[slot];
+    const buffer = this.#buffers[slot];
+    const filled = this.#filled[slot];
+    if (sum) sum.add(buffer, filled);
+    else for (let i = 0; i < filled; i++) this.#largest[slot] = Math.max(this.#largest[slot], buffer[i]);
     this.#filled[slot] = 0;
-  }
-}
-
-/** Largest terms; NaN once a term was NaN. */
-class SlotMaxima implements SlotValues {
-  readonly #largest: Float64Array;
-
-  constructor(slots: number) {
-    this.#largest = new Float64Array(slots).fill(Number.NEGATIVE_INFINITY);
-  }
-
-  add(slot: number, term: number): void {
-    this.#largest[slot] = Math.max(this.#largest[slot], term);
-  }
-
-  values(): Float64Array {
-    return this.#largest.slice();
   }
 }

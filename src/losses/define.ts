@@ -272,14 +272,17 @@ export interface Slots {
 /** A loss that is a function of sums over all rows, such as a ratio or a root. Has no value per row. */
 export interface FoldLoss<I extends Inputs = Inputs, P extends Params = Params> extends Facts<I, P> {
   readonly kind: 'fold';
-  /** What a slot makes of its terms: their sum, unless it says otherwise. */
-  readonly combine?: 'sum' | 'max';
+  /** What a slot makes of its terms: their sum, unless this says otherwise. */
+  combine?(slot: number): 'sum' | 'max';
   /** How many slots rows of these widths need. */
   slots(inputs: Values<I>, params: ParamValues<P>): number;
   /** Adds the terms of `n` rows, times their `weight`. */
   fold(inputs: Values<I>, params: ParamValues<P>, n: number, weight: Numbers, into: Slots): void;
-  /** The value from the finished slots; `denominator` is what it was divided by last. */
-  finish(slots: Float64Array, params: ParamValues<P>): { value: number; denominator: number };
+  /**
+   * The value from the finished slots; `denominator` is what it was divided by last. `rest` holds what rounding took from each
+   * sum, for differences that would cancel without it.
+   */
+  finish(slots: Float64Array, params: ParamValues<P>, rest: Float64Array): { value: number; denominator: number };
 }
 
 /** Any loss, its specific inputs and parameters forgotten: function members are methods so that this holds. */

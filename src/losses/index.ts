@@ -105,12 +105,14 @@ import { medianAe } from './regression/median-ae.ts';
 import { mse } from './regression/mse.ts';
 import { msle } from './regression/msle.ts';
 import { negativeBinomialNll } from './regression/negative-binomial-nll.ts';
+import { nrmse } from './regression/nrmse.ts';
 import { poissonDeviance } from './regression/poisson-deviance.ts';
 import { poissonNll } from './regression/poisson-nll.ts';
 import { pseudoHuber } from './regression/pseudo-huber.ts';
 import { quantile } from './regression/quantile.ts';
 import { rmse } from './regression/rmse.ts';
 import { rmsle } from './regression/rmsle.ts';
+import { rse } from './regression/rse.ts';
 import { smape } from './regression/smape.ts';
 import { smoothL1 } from './regression/smooth-l1.ts';
 import { tweedieDeviance } from './regression/tweedie-deviance.ts';
@@ -160,6 +162,8 @@ export const LOSSES: readonly Loss[] = [
   epsilonInsensitive,
   smape,
   wmape,
+  nrmse,
+  rse,
   gammaNll,
   tweedieNll,
   negativeBinomialNll,

@@ -141,8 +141,13 @@ export function runFold(loss: FoldLoss, rows: Rows): number {
     largest[slot] = Math.max(largest[slot], term);
   };
   loss.fold(values, params, n, weight, { add });
-  const finished = loss.combine === 'max' ? largest : Float64Array.from(sums, (sum) => sum.value());
-  return loss.finish(finished, params).value;
+  const isMax = (slot: number) => loss.combine?.(slot) === 'max';
+  const finished = Float64Array.from(sums, (sum, slot) => (isMax(slot) ? largest[slot] : sum.value()));
+  return loss.finish(
+    finished,
+    params,
+    Float64Array.from(sums, (sum) => sum.rest()),
+  ).value;
 }
 
 function total(terms: Iterable<number>): number {

@@ -1,4 +1,4 @@
-/** Rows on which the properties of the losses of masks, embeddings and latent distributions are tried: see property-checks.ts. */
+/** Rows on which the properties of the losses of masks, embeddings, latent distributions and ratios are tried: see property-checks.ts. */
 import type { Rows } from './kernel-run.ts';
 
 /** No two of these meet. */
@@ -34,6 +34,11 @@ const UNIT_SPREAD = [
 
 /** Rows around which a prediction is moved. */
 export const SMOOTH_ROWS: { readonly [loss: string]: Around } = {
+  rse: { generic: { target: [1, 2, 4], pred: [0, 2, 3] } }, // a target that varies
+  nrmse: {
+    generic: { target: [1, 2, 4], pred: [0, 2, 3] },
+    kink: { target: [1, 2, 4], pred: [0, 2, 4] }, // at 1 there is no error left
+  },
   'lovasz-hinge': {
     generic: { logits: [[0, 0.5, -0.25]], target: [[1, -1, 1]] },
     kink: { logits: [[0, 0.5, -0.25]], target: [[1, -1, 1]] }, // at 1 the margin is met

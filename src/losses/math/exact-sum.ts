@@ -93,6 +93,16 @@ export class ExactSum {
     return units < 0n ? -nearest(-units) : nearest(units);
   }
 
+  /** The exact sum less `value()`, rounded: the digits after the first sixteen. 0 where the sum is not finite. */
+  rest(): number {
+    const value = this.value();
+    if (!Number.isFinite(value)) return 0;
+    const rest = new ExactSum();
+    rest.merge(this);
+    rest.addOne(-value);
+    return rest.value();
+  }
+
   /** Splits the first `size` terms, none larger than `largest`, into the bins; `terms` is used up. */
   #split(terms: Float64Array, size: number, largest: number, offset: number): void {
     if (largest === 0) return;

@@ -22,7 +22,7 @@ export const maxError = defineFoldLoss({
     torch: 'torch.linalg.vector_norm(pred - target, ord=float("inf"))',
   },
   examples: [{ inputs: { target: [3, -0.5, 2, 7], pred: [2.5, 0, 2, 8] }, value: 1 }],
-  combine: 'max',
+  combine: () => 'max',
   slots() {
     return 1;
   },
