@@ -5,7 +5,7 @@
 const { existsSync, readFileSync } = require('node:fs');
 const { createRequire, wrap } = require('node:module');
 const { join } = require('node:path');
-const { Script, constants } = require('node:vm');
+const { Script } = require('node:vm');
 
 const filename = join(__dirname, '../dist/lossctl.cjs');
 const cache = join(__dirname, '../dist/lossctl.cache');
@@ -13,7 +13,6 @@ const cache = join(__dirname, '../dist/lossctl.cache');
 const script = new Script(wrap(readFileSync(filename, 'latin1')), {
   filename,
   ...(existsSync(cache) && { cachedData: readFileSync(cache) }),
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 });
 const bundle = { exports: {} };
 script.runInThisContext()(bundle.exports, createRequire(filename), bundle, filename, join(filename, '..'));

@@ -31,6 +31,8 @@ const { metafile } = await build({
   external: ['apache-arrow', ...UNUSED.map((name) => `${name}/*`)],
   // commander loads it for subcommands that are programs of their own. There are none here, and loading it takes 3 ms.
   alias: { 'node:child_process': join(root, 'tools/nothing.js') },
+  // import() of a package becomes require(): a script that comes from the code cache has no import() of its own in Node 20.
+  supported: { 'dynamic-import': false },
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',

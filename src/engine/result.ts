@@ -45,6 +45,8 @@ export interface Warning {
   /** Under `--strict` a `warn` is an error. */
   readonly severity: 'warn' | 'info';
   readonly message: string;
+  /** Where it shows first: for a reader of the run, not in the result, which is the same for any order of the rows. */
+  readonly first?: string;
 }
 
 export type Comparison = '<' | '<=' | '>' | '>=';

@@ -32,6 +32,8 @@ export function watchesFor(
 export function findingsOf(id: string, watching: readonly Watching[], rows: number): Warning[] {
   return watching.flatMap(({ check: { code, severity }, watch }) => {
     const finding = watch.finding(rows);
-    return finding === undefined ? [] : [{ code, severity, message: `${id}: ${finding}` }];
+    if (finding === undefined) return [];
+    const first = watch.first?.();
+    return [{ code, severity, message: `${id}: ${finding}`, ...(first && { first }) }];
   });
 }

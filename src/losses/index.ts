@@ -125,6 +125,7 @@ import { focalTversky } from './segmentation/focal-tversky.ts';
 import { generalizedDice } from './segmentation/generalized-dice.ts';
 import { jaccard } from './segmentation/jaccard.ts';
 import { lovaszHinge } from './segmentation/lovasz-hinge.ts';
+import { lovaszSoftmax } from './segmentation/lovasz-softmax.ts';
 import { mccLoss } from './segmentation/mcc-loss.ts';
 import { tversky } from './segmentation/tversky.ts';
 import { bitsPerToken } from './sequence/bits-per-token.ts';
@@ -216,6 +217,7 @@ export const LOSSES: readonly Loss[] = [
   diceFocal,
   mccLoss,
   lovaszHinge,
+  lovaszSoftmax,
   boxIou,
   giou,
   diou,

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
+import { tableFromArrays, tableToIPC } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -38,6 +39,15 @@ describe('the built program', () => {
       results: [{ id: 'huber', value: 48.34228585271271, n: 442 }],
       verdict: 'none',
     });
+  });
+
+  test('loads what it loads only when used: Arrow', async () => {
+    const file = join(folder, 'preds.arrow');
+    writeFileSync(file, tableToIPC(tableFromArrays({ target: [1, 2], pred: [2, 4] }), 'file'));
+    const child = start(['eval', '-l', 'mse', '--json', file]);
+    const [stdout, { code, stderr }] = await Promise.all([text(child.stdout as NodeJS.ReadableStream), finish(child)]);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout).results[0].value).toBe(2.5);
   });
 
   test('reads standard input as it comes', async () => {

@@ -223,7 +223,10 @@ const LIST: { readonly [role: string]: readonly Cell[] } = {
 /** Rows around which a prediction is moved. On the whole grid they are such that borders meet: equal values, shared edges. */
 function smoothRows(loss: Loss, way: ReadonlyMap<string, Input>, grid: 'whole' | 'generic'): Rows[] {
   const around = SMOOTH_ROWS[loss.name];
-  if (around) return [{ inputs: grid === 'whole' ? (around.kink ?? around.generic) : around.generic }];
+  if (around) {
+    const inputs = grid === 'whole' ? (around.kink ?? around.generic) : around.generic;
+    return [{ inputs: Object.fromEntries(Object.entries(inputs).filter(([role]) => way.has(role))) }];
+  }
   if (loss.name === 'rmsse') return [{ inputs: { target: [0], pred: [0], seasonalMse: [2] } }]; // a root has its kink where all is 0
   if (loss.name === 'wql') return [{ inputs: { target: [1], pred: [[1, 0, 1]] } }]; // over the sum of targets, which must not be 0
   if (loss.kind === 'group' && loss.values === 'group') {

@@ -39,6 +39,34 @@ export const SMOOTH_ROWS: { readonly [loss: string]: Around } = {
     generic: { target: [1, 2, 4], pred: [0, 2, 3] },
     kink: { target: [1, 2, 4], pred: [0, 2, 4] }, // at 1 there is no error left
   },
+  'lovasz-softmax': {
+    generic: {
+      target: [0, 1, 1],
+      probs: [
+        [0, 0.3],
+        [0.6, 0.4],
+        [0.33, 0.67],
+      ],
+      logits: [
+        [0, 0],
+        [0.7, 0],
+        [-0.2, 0],
+      ],
+    },
+    kink: {
+      target: [0, 1, 1],
+      probs: [
+        [0, 0.3],
+        [0.5, 0.5],
+        [0.33, 0.67],
+      ],
+      logits: [
+        [0, 0],
+        [0, 0],
+        [-0.2, 0],
+      ],
+    }, // two errors of one half
+  },
   'lovasz-hinge': {
     generic: { logits: [[0, 0.5, -0.25]], target: [[1, -1, 1]] },
     kink: { logits: [[0, 0.5, -0.25]], target: [[1, -1, 1]] }, // at 1 the margin is met

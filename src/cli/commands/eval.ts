@@ -185,8 +185,8 @@ function checkAllowed(codes: readonly string[]): void {
     throw new Fault(`--allow: there is no warning ${quote(unknown)}`, `warnings: ${WARNING_CODES.join(', ')}`);
 }
 
-function warningText({ code, severity, message }: Warning): string {
-  return `${severity === 'warn' ? 'warning' : 'note'} ${code}: ${message}\n`;
+function warningText({ code, severity, message, first }: Warning): string {
+  return `${severity === 'warn' ? 'warning' : 'note'} ${code}: ${message}${first ? `; first at ${first}` : ''}\n`;
 }
 
 function refuseWarnings(warnings: readonly Warning[]): void {

@@ -16,8 +16,10 @@ export interface Context {
 /** Watches the rows of one run. */
 export interface Watch {
   see(chunk: Chunk): void;
-  /** What was found, once all `rows` have been seen; nothing when all is well. */
+  /** What was found, once all `rows` have been seen; nothing when all is well. Does not depend on the order of the rows. */
   finding(rows: number): string | undefined;
+  /** Where it was found first. */
+  first?(): string;
 }
 
 export interface Check {
@@ -49,7 +51,7 @@ export function whenEveryRow(passes: (chunk: Chunk, row: number) => boolean, mes
 export function whenAnyElement(
   roles: readonly RoleName[],
   picks: (value: number, chunk: Chunk, index: number) => boolean,
-  message: (count: number, total: number, first: string) => string,
+  message: (count: number, total: number) => string,
 ): Watch {
   let count = 0;
   let total = 0;
@@ -65,6 +67,7 @@ export function whenAnyElement(
         if (count++ === 0) first = input.where(Math.floor(i / width), i % width);
       }
     },
-    finding: () => (count > 0 ? message(count, total, first) : undefined),
+    finding: () => (count > 0 ? message(count, total) : undefined),
+    first: () => first,
   };
 }

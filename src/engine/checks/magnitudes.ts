@@ -10,7 +10,7 @@ export const crossedBounds: Check = {
     return whenAnyElement(
       ['lower'],
       (lower, chunk, index) => lower > (inputOf(chunk, ['upper'])?.data[index] ?? Number.POSITIVE_INFINITY),
-      (count, total, first) => `${count} of ${total} lower bounds are above their upper bounds, first at ${first}`,
+      (count, total) => `${count} of ${total} lower bounds are above their upper bounds`,
     );
   },
 };
@@ -33,7 +33,8 @@ export const zeroVectors: Check = {
           }
         }
       },
-      finding: () => (count > 0 ? `${count} embeddings have length zero and no direction, first at ${first}` : undefined),
+      finding: () => (count > 0 ? `${count} embeddings have length zero and no direction` : undefined),
+      first: () => first,
     };
   },
 };
@@ -47,8 +48,7 @@ export const hugeLogRate: Check = {
     return whenAnyElement(
       ['pred'],
       (value) => value > 709.78,
-      (count, _, first) =>
-        `${count} log-rates are above 709.78, first at ${first}: their exponential overflows; is --pred a rate? (--no-log-input)`,
+      (count) => `${count} log-rates are above 709.78: their exponential overflows; is --pred a rate? (--no-log-input)`,
     );
   },
 };

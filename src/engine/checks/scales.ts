@@ -59,10 +59,10 @@ export const deviationAsVariance: Check = {
     const clamped = whenAnyElement(
       ['var'],
       (value) => typeof eps === 'number' && value < eps,
-      (count, total, first) => `${count} of ${total} variances are below eps = ${eps} and raised to it, first at ${first}`,
+      (count, total) => `${count} of ${total} variances are below eps = ${eps} and raised to it`,
     );
     const asDeviation = named && `column ${quote(named)} is named like a standard deviation but passed as a variance: use --std`;
-    return { see: clamped.see, finding: (rows) => asDeviation || clamped.finding(rows) };
+    return { ...clamped, finding: (rows) => asDeviation || clamped.finding(rows) };
   },
 };
 
@@ -87,8 +87,7 @@ export const certainAndWrong: Check = {
           ? target.data[index] > 0
           : target.width === probs.width && target.data[index] < 1 && target.input.holds === 'binary';
       },
-      (count, _, first) =>
-        `${count} probabilities are exactly 0 or 1 on the wrong side, first at ${first}: libraries clip them to 16 to 100 nats`,
+      (count) => `${count} probabilities are exactly 0 or 1 on the wrong side: libraries clip them to 16 to 100 nats`,
     );
   },
 };

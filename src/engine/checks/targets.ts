@@ -37,8 +37,8 @@ export const zeroTargets: Check = {
     return whenAnyElement(
       ['target'],
       (value) => value === 0,
-      (count, total, first) =>
-        `${count} of ${total} targets are 0, first at ${first}: they are divided by eps and decide the mean (--zero-target skip leaves them out)`,
+      (count, total) =>
+        `${count} of ${total} targets are 0: they are divided by eps and decide the mean (--zero-target skip leaves them out)`,
     );
   },
 };
@@ -53,8 +53,7 @@ export const fractionalCounts: Check = {
     return whenAnyElement(
       ['target'],
       (value) => value !== Math.floor(value),
-      (count, total, first) =>
-        `${count} of ${total} counts are not whole, first at ${first}: the likelihood is then only a quasi-likelihood`,
+      (count, total) => `${count} of ${total} counts are not whole: the likelihood is then only a quasi-likelihood`,
     );
   },
 };
@@ -120,7 +119,7 @@ export const smoothedTwice: Check = {
         const target = inputOf(chunk, ['target']);
         return (target?.input.holds === 'binary' || (target?.width ?? 1) > 1) && value > 0 && value < 1;
       },
-      (count, _, first) => `${count} target values are soft already, first at ${first}: --label-smoothing softens them again`,
+      (count) => `${count} target values are soft already: --label-smoothing softens them again`,
     );
   },
 };

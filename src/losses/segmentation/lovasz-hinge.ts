@@ -1,5 +1,6 @@
 import { defineGroupLoss } from '../define.ts';
 import { maskLogits, maskSigns } from '../inputs.ts';
+import { lovaszExtension } from '../math/lovasz.ts';
 
 export const lovaszHinge = defineGroupLoss({
   name: 'lovasz-hinge',
@@ -45,27 +46,11 @@ export const lovaszHinge = defineGroupLoss({
     const pixels = n * logits.width;
     const [truth, scores] = [target.data, logits.data];
     const margins = new Float64Array(pixels);
-    let inside = 0; // true pixels not yet wrong
+    const inside = new Uint8Array(pixels);
     for (let i = 0; i < pixels; i++) {
       margins[i] = 1 - truth[i] * scores[i];
-      if (truth[i] > 0) inside++;
+      inside[i] = truth[i] > 0 ? 1 : 0;
     }
-    // Equal margins in either order give the same sum but for its last digits: true pixels go first, so that rows may be shuffled.
-    const order = Uint32Array.from({ length: pixels }, (_, i) => i);
-    order.sort((a, b) => margins[b] - margins[a] || truth[b] - truth[a]);
-    let union = inside;
-    let sum = 0;
-    for (let k = 0; k < pixels; k++) {
-      const at = order[k];
-      const cost = Math.max(0, margins[at]);
-      if (truth[at] > 0) {
-        sum += cost / union;
-        inside--;
-      } else {
-        sum += union === 0 ? cost : (cost * inside) / (union * (union + 1)); // without foreground the first one counts fully
-        union++;
-      }
-    }
-    out[0] = sum;
+    out[0] = lovaszExtension(margins, inside);
   },
 });
