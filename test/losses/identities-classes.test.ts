@@ -1,26 +1,7 @@
 /** Identities between losses of labels, classes and distributions: each holds whatever the numbers are. */
 import { describe, expect, it } from 'vitest';
-import type { GroupLoss, Loss, ParamValue, RowLoss } from '../../src/losses/define.ts';
-import { LOSSES } from '../../src/losses/index.ts';
-import { difference, evaluate, perRow } from './kernel-run.ts';
-
-function named(name: string): Loss {
-  const loss = LOSSES.find((each) => each.name === name);
-  if (!loss) throw new Error(`no ${name}`);
-  return loss;
-}
-
-type Columns = { readonly [role: string]: readonly (number | readonly number[])[] };
-
-function rows(name: string, inputs: Columns, params: Record<string, ParamValue> = {}): number[] {
-  return perRow(named(name) as RowLoss | GroupLoss, { inputs, params });
-}
-
-function expectSame(left: readonly number[], right: readonly number[], tolerance = 1e-13): void {
-  expect(left.length).toBe(right.length);
-  const wrong = left.flatMap((value, i) => (difference(value, right[i]) <= tolerance ? [] : [`${i}: ${value}, ${right[i]}`]));
-  expect(wrong).toEqual([]);
-}
+import { evaluate } from './kernel-run.ts';
+import { expectSame, named, rows } from './same.ts';
 
 const LOGITS = [
   [2, 0.5, -1],

@@ -1,24 +1,8 @@
 /** Identities between the losses of an error, deviances, likelihoods and forecasts: each holds whatever the numbers are. */
 import { describe, expect, it } from 'vitest';
-import type { GroupLoss, Loss, ParamValue, RowLoss } from '../../src/losses/define.ts';
-import { LOSSES } from '../../src/losses/index.ts';
-import { difference, evaluate, perRow, type Rows } from './kernel-run.ts';
-
-function named(name: string): Loss {
-  const loss = LOSSES.find((each) => each.name === name);
-  if (!loss) throw new Error(`no ${name}`);
-  return loss;
-}
-
-function rows(name: string, inputs: Rows['inputs'], params: Record<string, ParamValue> = {}): number[] {
-  return perRow(named(name) as RowLoss | GroupLoss, { inputs, params });
-}
-
-function expectSame(left: readonly number[], right: readonly number[], tolerance = 1e-13): void {
-  expect(left.length).toBe(right.length);
-  const wrong = left.flatMap((value, i) => (difference(value, right[i]) <= tolerance ? [] : [`${i}: ${value}, ${right[i]}`]));
-  expect(wrong).toEqual([]);
-}
+import type { ParamValue } from '../../src/losses/define.ts';
+import { evaluate } from './kernel-run.ts';
+import { expectSame, named, rows } from './same.ts';
 
 const target = [0, 3, -0.5, 2, 7, 1e4, -2, 0.1, 0];
 const pred = [0.5, 2.5, 0, 2, 8, 1e20, 5, 0.1000001, -1e-8];

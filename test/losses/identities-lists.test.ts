@@ -1,31 +1,13 @@
 /** Identities between the losses of lists, tokens, preferences and survival, and with those of labels. */
 import { describe, expect, it } from 'vitest';
-import type { Loss, ParamValue } from '../../src/losses/define.ts';
-import { LOSSES } from '../../src/losses/index.ts';
-import { difference, evaluate, perRow, type Rows } from './kernel-run.ts';
-
-function named(name: string): Loss {
-  const loss = LOSSES.find((each) => each.name === name);
-  if (!loss) throw new Error(`no ${name}`);
-  return loss;
-}
+import type { ParamValue } from '../../src/losses/define.ts';
+import { evaluate, type Rows } from './kernel-run.ts';
+import { expectSame, named, rows } from './same.ts';
 
 type Given = Record<string, ParamValue>;
 
-function rows(name: string, inputs: Rows['inputs'], params: Given = {}): number[] {
-  const loss = named(name);
-  if (loss.kind === 'fold') throw new Error(`${name} has no rows`);
-  return perRow(loss, { inputs, params });
-}
-
 function mean(name: string, inputs: Rows['inputs'], params: Given = {}): number {
   return evaluate(named(name), { inputs, params });
-}
-
-function expectSame(left: readonly number[], right: readonly number[], tolerance = 1e-12): void {
-  expect(left.length).toBe(right.length);
-  const wrong = left.flatMap((value, i) => (difference(value, right[i]) <= tolerance ? [] : [`${i}: ${value}, ${right[i]}`]));
-  expect(wrong).toEqual([]);
 }
 
 const target = [3, 0, 1, 0, 2, 4, 1];

@@ -1,26 +1,13 @@
 /** Identities between the losses of masks, boxes and embeddings: each holds whatever the numbers are. */
 import { describe, expect, it } from 'vitest';
-import type { GroupLoss, ParamValue, RowLoss } from '../../src/losses/define.ts';
-import { LOSSES } from '../../src/losses/index.ts';
-import { difference, evaluate, perRow } from './kernel-run.ts';
+import type { ParamValue } from '../../src/losses/define.ts';
+import { evaluate } from './kernel-run.ts';
+import { expectSame, named, rows } from './same.ts';
 
 type Columns = { readonly [role: string]: readonly (number | readonly number[])[] };
 type Given = Record<string, ParamValue>;
 
-function named(name: string) {
-  const loss = LOSSES.find((each) => each.name === name);
-  if (!loss) throw new Error(`no ${name}`);
-  return loss;
-}
-
-const rows = (name: string, inputs: Columns, params: Given = {}) => perRow(named(name) as RowLoss | GroupLoss, { inputs, params });
 const value = (name: string, inputs: Columns, params: Given = {}) => evaluate(named(name), { inputs, params });
-
-function expectSame(left: readonly number[], right: readonly number[], tolerance = 1e-13): void {
-  expect(left.length).toBe(right.length);
-  const wrong = left.flatMap((each, i) => (difference(each, right[i]) <= tolerance ? [] : [`${i}: ${each}, ${right[i]}`]));
-  expect(wrong).toEqual([]);
-}
 
 const wave = (n: number, width: number, phase: number) =>
   Array.from({ length: n }, (_, i) => Array.from({ length: width }, (_, j) => Math.sin(phase + 1.3 * i + 2.1 * j * j)));

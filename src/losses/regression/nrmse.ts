@@ -1,6 +1,7 @@
 import { defineFoldLoss } from '../define.ts';
 import { reals } from '../inputs.ts';
-import { centredSquares, productRest } from '../math/double-double.ts';
+import { centredSquares } from '../math/double-double.ts';
+import { addMoments } from '../math/moments.ts';
 import { choice } from '../params.ts';
 
 /** Of each element: sums of squared errors, target and target^2, then the largest of target and of -target. */
@@ -53,12 +54,7 @@ export const nrmse = defineFoldLoss({
         const slot = 1 + PER_ELEMENT * j;
         const y = target.data[i * width + j];
         const e = pred.data[i * width + j] - y;
-        const share = w * y;
-        const square = share * y;
-        into.add(slot, w * e * e);
-        into.add(slot + 1, share);
-        into.add(slot + 2, square);
-        into.add(slot + 2, productRest(share, y, square));
+        addMoments(into, slot, w, y, e);
         if (w === 0) continue;
         into.add(slot + 3, y);
         into.add(slot + 4, -y);

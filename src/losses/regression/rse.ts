@@ -1,6 +1,7 @@
 import { defineFoldLoss } from '../define.ts';
 import { reals } from '../inputs.ts';
-import { centredSquares, productRest } from '../math/double-double.ts';
+import { centredSquares } from '../math/double-double.ts';
+import { addMoments } from '../math/moments.ts';
 import { boolean } from '../params.ts';
 
 /** Of each element: sum of squared errors, then of target and target^2. */
@@ -50,12 +51,7 @@ export const rse = defineFoldLoss({
         const slot = 1 + PER_ELEMENT * j;
         const y = target.data[i * width + j];
         const e = pred.data[i * width + j] - y;
-        const share = w * y;
-        const square = share * y;
-        into.add(slot, w * e * e);
-        into.add(slot + 1, share);
-        into.add(slot + 2, square);
-        into.add(slot + 2, productRest(share, y, square));
+        addMoments(into, slot, w, y, e);
       }
     }
   },
