@@ -21,12 +21,13 @@ function fault(bound: BoundMatrix, index: number, wrong: string, hint = bound.in
 
 /** Comparisons are such that NaN passes: under `--nan propagate` it has to reach the result. */
 export function checkDomain(bound: BoundMatrix, rows: number): void {
-  const { nonZero = false, sumsToOne = false, holds, min, max } = bound.input;
-  const bounded = min !== undefined || max !== undefined || nonZero;
+  const { whole = false, nonZero = false, sumsToOne = false, holds, min, max } = bound.input;
+  const bounded = min !== undefined || max !== undefined || whole || nonZero;
   const { data, width } = bound;
   for (let i = 0; bounded && i < rows * width; i++) {
     const value = data[i];
     if (!inRange(value, bound.input)) throw fault(bound, i, `${value} is not ${rangeText(bound.input)}`);
+    if (whole && value > Math.floor(value)) throw fault(bound, i, `${value} is not a whole number`);
     if (nonZero && value === 0) throw fault(bound, i, '0, where the loss is undefined');
   }
   if (holds === 'box') checkBoxes(bound, rows);

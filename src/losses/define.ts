@@ -38,6 +38,8 @@ export interface Input<Shape extends InputShape = InputShape> {
   readonly max?: number;
   /** `min` itself is not allowed. */
   readonly open?: boolean;
+  /** Only whole numbers are allowed. */
+  readonly whole?: boolean;
   /** 0 is not allowed, whatever the range. */
   readonly nonZero?: boolean;
   /** Numbers per row, where it is fixed (a box has 4). Otherwise all inputs of one dimension have the same width. */
@@ -57,7 +59,7 @@ export interface Input<Shape extends InputShape = InputShape> {
 }
 
 /** What a parameter can change about the values an input may hold. */
-export type Domain = Partial<Pick<Input, 'holds' | 'min' | 'max' | 'open' | 'nonZero' | 'sumsToOne' | 'hint'>>;
+export type Domain = Partial<Pick<Input, 'holds' | 'min' | 'max' | 'open' | 'whole' | 'nonZero' | 'sumsToOne' | 'hint'>>;
 
 export type InputShape = 'element' | 'vector';
 

@@ -129,6 +129,7 @@ import { lovaszSoftmax } from './segmentation/lovasz-softmax.ts';
 import { mccLoss } from './segmentation/mcc-loss.ts';
 import { tversky } from './segmentation/tversky.ts';
 import { bitsPerToken } from './sequence/bits-per-token.ts';
+import { ctc } from './sequence/ctc.ts';
 import { perplexity } from './sequence/perplexity.ts';
 import { tokenCe } from './sequence/token-ce.ts';
 import { zLoss } from './sequence/z-loss.ts';
@@ -253,6 +254,7 @@ export const LOSSES: readonly Loss[] = [
   perplexity,
   bitsPerToken,
   zLoss,
+  ctc,
   mase,
   rmsse,
   wql,

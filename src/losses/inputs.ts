@@ -252,6 +252,16 @@ export function optionalNumber(doc: string): Input<'vector'> & { optional: true 
   return { ...reals(doc), optional: true, width: 1 };
 }
 
+/** Symbols of a sequence, -1 after its end. */
+export function symbols(doc: string): Input<'vector'> {
+  return { shape: 'vector', holds: 'real', doc, min: -1, whole: true, dimension: 'labels', hint: 'pad shorter sequences with -1' };
+}
+
+/** A log-probability of each symbol for each time step, one step after the other. */
+export function stepLogProbs(doc: string): Input<'vector'> {
+  return { ...logProbs(doc), dimension: 'steps' };
+}
+
 /** Several embeddings per row, one after the other, which the loss can do without. */
 export function optionalEmbeddings(doc: string): Input<'vector'> & { optional: true } {
   return { shape: 'vector', holds: 'embedding', doc, many: true, optional: true };

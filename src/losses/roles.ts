@@ -127,6 +127,7 @@ export const ROLES = {
     names: ['seasonal_mse', 'naive_mse'],
     stems: [],
   },
+  inputLength: { doc: 'time steps of the row that count', names: ['input_length', 'input_lengths'], stems: [] },
   mu: { doc: 'mean of the latent distribution', names: ['mu', 'mean'], stems: ['mu', 'mean'] },
   recon: {
     doc: 'what a VAE made of the row again: values, probabilities or logits',

@@ -52,6 +52,7 @@ function number(input: Input): fc.Arbitrary<number> {
   if (input.holds === 'binary') return fc.constantFrom(0, 1, 0.3);
   if (input.holds === 'sign') return fc.constantFrom(-1, 1);
   if (input.holds === 'prob') return probability;
+  if (input.whole) return fc.integer({ min: 0, max: CLASSES - 1 });
   return real(input.holds === 'spread' ? { ...input, open: true } : input);
 }
 

@@ -186,6 +186,30 @@ const EDGES: readonly Edge[] = [
     {},
     [NAN, NAN],
   ],
+  [
+    'more time steps than there are, or half of one',
+    'ctc',
+    {
+      target: [[1], [1], [1]],
+      logProbs: [
+        [
+          [-1, -1],
+          [-1, -1],
+        ],
+        [
+          [-1, -1],
+          [-1, -1],
+        ],
+        [
+          [-1, -1],
+          [-1, -1],
+        ],
+      ],
+      inputLength: [3, 1e20, 1.5],
+    },
+    { symbols: 2 },
+    [NAN, NAN, NAN],
+  ],
   ['a NaN in another class', 'zero-one', { target: [0], logits: [[1, NAN]] }, {}, [NAN]],
   ['a NaN in another class', 'top-k-error', { target: [0], pred: [[1, NAN]] }, {}, [NAN]],
   ['nothing in common, in bits', 'js-div', { target: [[1, 0]], logProbs: [[-INF, 0]] }, { base: 2 }, [1]],

@@ -98,6 +98,7 @@ const COUNTS = [5, 3, 2];
 function defaultOf(loss: Loss, key: string): ParamValue {
   const param = loss.params[key];
   if (param.type === 'list' && param.per === 'quantile') return LEVELS;
+  if (key === 'symbols') return COUNTS.length;
   return key === loss.needs ? COUNTS : param.default;
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Inputs, kebab, type Loss, type Params, type ParamValues, type Values } from '../../src/losses/define.ts';
 import { LOSSES } from '../../src/losses/index.ts';
 import { type GoldenCase, goldens } from '../support/goldens.ts';
+import { bindings } from './draw.ts';
 import { bind, type Cell, fillParams, numbersOf, perRow, type Rows, rowCount, runFold, runRows } from './kernel-run.ts';
 
 const MOST_PROBES = 12;
@@ -50,7 +51,8 @@ function* spoiled(rows: Rows): Generator<Rows> {
 }
 
 describe('kernels', () => {
-  it('are probed for every loss', () => {
+  it('are probed for every loss, and their properties tried on rows that can be drawn', () => {
+    for (const loss of LOSSES) expect(bindings(loss, {}).length, loss.name).toBeGreaterThan(0);
     for (const loss of LOSSES) expect(probesOf(loss).length, loss.name).toBeGreaterThan(0);
   });
 

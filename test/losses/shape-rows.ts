@@ -34,6 +34,7 @@ const UNIT_SPREAD = [
 
 /** Rows around which a prediction is moved. */
 export const SMOOTH_ROWS: { readonly [loss: string]: Around } = {
+  ctc: { generic: { target: [[1, -1]], logProbs: [[-1, -2, -0.5, -0.7, -1.2, -2]] } },
   rse: { generic: { target: [1, 2, 4], pred: [0, 2, 3] } }, // a target that varies
   nrmse: {
     generic: { target: [1, 2, 4], pred: [0, 2, 3] },
@@ -111,6 +112,7 @@ const SQUARE = [
 
 /** Rows that cost the minimum, of losses whose prediction is no copy of the target. */
 export const BEST_ROWS: { readonly [loss: string]: Rows['inputs'] } = {
+  ctc: { target: [[1, -1]], logProbs: [[Number.NEGATIVE_INFINITY, 0, Number.NEGATIVE_INFINITY]] }, // certain of the one label
   contrastive: {
     x1: [
       [1, 0.5],
