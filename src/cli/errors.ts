@@ -23,7 +23,7 @@ export function endingOf(error: unknown, debug: boolean): Ending {
   const stack = debug && error instanceof Error ? `${error.stack}\n` : '';
   if (error instanceof Fault) {
     const hint = error.hint ? `  hint: ${error.hint}\n` : '';
-    return { code: EXIT.fault, text: `error: ${error.message}\n${hint}${stack}` };
+    return { code: EXIT.fault, text: `error${error.code ? ` ${error.code}` : ''}: ${error.message}\n${hint}${stack}` };
   }
   const message = error instanceof Error ? error.message : String(error);
   return { code: EXIT.bug, text: `bug in lossctl: ${message}\n  hint: run again with --debug and report what it prints\n${stack}` };

@@ -17,7 +17,7 @@ export class LabelConvention {
       if (label === 0) this.#zero ??= at(bound, i);
       else if (label === -1) this.#minusOne ??= at(bound, i);
       else if (negative === -1 && label !== 1 && !Number.isNaN(label)) {
-        throw new Fault(`${at(bound, i)}: ${label} is not a binary label`, bound.input.hint);
+        throw new Fault(`${at(bound, i)}: ${label} is not a binary label`, bound.input.hint, 'D06');
       }
       if (label === other) {
         copy ??= Float64Array.from(data);
@@ -28,6 +28,7 @@ export class LabelConvention {
       throw new Fault(
         `${this.#minusOne}: label -1 in a column that also has label 0 (${this.#zero})`,
         'labels are 0/1 or -1/+1, not both',
+        'D06',
       );
     }
     return copy ? { ...bound, data: copy } : bound;

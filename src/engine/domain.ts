@@ -14,9 +14,9 @@ export interface BoundMatrix extends Matrix {
 
 const SUM_TOLERANCE = 1e-3;
 
-function fault(bound: BoundMatrix, index: number, wrong: string, hint = bound.input.hint): Fault {
+function fault(bound: BoundMatrix, index: number, code: string, wrong: string, hint = bound.input.hint): Fault {
   const row = Math.floor(index / bound.width);
-  return new Fault(`${bound.where(row, index - row * bound.width)}: ${wrong}`, hint);
+  return new Fault(`${bound.where(row, index - row * bound.width)}: ${wrong}`, hint, code);
 }
 
 /** Comparisons are such that NaN passes: under `--nan propagate` it has to reach the result. */
@@ -26,12 +26,20 @@ export function checkDomain(bound: BoundMatrix, rows: number): void {
   const { data, width } = bound;
   for (let i = 0; bounded && i < rows * width; i++) {
     const value = data[i];
-    if (!inRange(value, bound.input)) throw fault(bound, i, `${value} is not ${rangeText(bound.input)}`);
-    if (whole && value > Math.floor(value)) throw fault(bound, i, `${value} is not a whole number`);
-    if (nonZero && value === 0) throw fault(bound, i, '0, where the loss is undefined');
+    if (!inRange(value, bound.input)) throw fault(bound, i, rangeCode(bound.input), `${value} is not ${rangeText(bound.input)}`);
+    if (whole && value > Math.floor(value)) throw fault(bound, i, 'D07', `${value} is not a whole number`);
+    if (nonZero && value === 0) throw fault(bound, i, 'D10', '0, where the loss is undefined');
   }
   if (holds === 'box') checkBoxes(bound, rows);
   if (sumsToOne && width > 1) checkSums(bound, rows);
+}
+
+/** What a value outside the range says: logits as probabilities, probabilities as log-probabilities, a log as a variance. */
+function rangeCode({ holds }: Input): string {
+  if (holds === 'prob') return 'D01';
+  if (holds === 'log-prob') return 'D05';
+  if (holds === 'binary') return 'D06';
+  return holds === 'spread' ? 'D13' : 'D11';
 }
 
 function checkBoxes(bound: BoundMatrix, rows: number): void {
@@ -42,6 +50,7 @@ function checkBoxes(bound: BoundMatrix, rows: number): void {
       throw fault(
         bound,
         i,
+        'D15',
         `box ${box} ends before it begins`,
         'boxes are x1, y1, x2, y2: pass --boxes xywh or --boxes cxcywh if yours are not',
       );
@@ -55,7 +64,7 @@ function checkSums(bound: BoundMatrix, rows: number): void {
     let sum = 0;
     for (let i = row * width; i < (row + 1) * width; i++) sum += data[i];
     if (Math.abs(sum - 1) > SUM_TOLERANCE) {
-      throw fault(bound, row * width, `the ${width} values of this row sum to ${Number(sum.toPrecision(6))}, not to 1`);
+      throw fault(bound, row * width, 'D04', `the ${width} values of this row sum to ${Number(sum.toPrecision(6))}, not to 1`);
     }
   }
 }
@@ -73,9 +82,9 @@ export function checkClasses(bound: BoundMatrix, rows: number, classCount: numbe
       const known = Number.isFinite(classCount)
         ? `there are ${classCount} classes, 0 to ${classCount - 1}`
         : 'classes count from 0';
-      throw fault(bound, i, `class ${value} is out of range: ${known}`);
+      throw fault(bound, i, 'D07', `class ${value} is out of range: ${known}`);
     }
-    if (value > Math.floor(value)) throw fault(bound, i, `class ${value} is not a whole number`);
+    if (value > Math.floor(value)) throw fault(bound, i, 'D07', `class ${value} is not a whole number`);
   }
 }
 
@@ -102,7 +111,7 @@ export function checkLists(loss: Loss, params: Readonly<Record<string, ParamValu
 /** Shapes must match exactly, dimension by dimension; nothing is ever broadcast. */
 export function checkWidths(lossName: string, inputs: Iterable<BoundMatrix>): void {
   const mismatch = (a: BoundMatrix, text: string, hint: string) =>
-    new Fault(`${lossName}: --${kebab(a.role)} has ${a.width} values a row, ${text}`, hint);
+    new Fault(`${lossName}: --${kebab(a.role)} has ${a.width} values a row, ${text}`, hint, 'D19');
   const all = [...inputs];
   const first = new Map<string | undefined, BoundMatrix>();
   for (const bound of all) {

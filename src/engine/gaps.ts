@@ -36,6 +36,6 @@ export class Gaps {
   check(): void {
     if (this.#first === undefined) return;
     const next = this.#next.length ? `, next at ${this.#next.join(', ')}` : '';
-    throw new Fault(this.#count > 1 ? `${this.#first} (${this.#count} in all${next})` : this.#first, HINT);
+    throw new Fault(this.#count > 1 ? `${this.#first} (${this.#count} in all${next})` : this.#first, HINT, 'D20');
   }
 }

@@ -89,9 +89,10 @@ function refuseEmpty({ id, n, skipped, ignored, weightSum, denominator, reductio
     throw new Fault(
       `${id}: no row is left to evaluate: ${skipped} skipped, ${ignored} ignored`,
       'run without --nan skip or --ignore-index to see why',
+      'D09',
     );
   }
   if (weightSum === 0 || (reduction === 'mean' && denominator === 0)) {
-    throw new Fault(`${id}: the weights of all ${n} rows sum to 0`, 'check --weight and --class-weight: nothing counts');
+    throw new Fault(`${id}: none of the ${n} rows counts: their weights sum to 0`, 'check --weight and --class-weight', 'D09');
   }
 }

@@ -48,7 +48,8 @@ export async function run(table: Table, chosen: readonly Chosen[], binding: Bind
     await options.onBatch?.(rows);
   }
   gaps.check();
-  if (rows === 0) throw new Fault(`${table.name}: there are no rows`, 'an empty file proves nothing: check how it was written');
+  if (rows === 0)
+    throw new Fault(`${table.name}: there are no rows`, 'an empty file proves nothing: check how it was written', 'D09');
   for (const { runner } of runs) runner.end();
   book?.flush();
   const findings = runs.flatMap(({ runner }, index) => findingsOf(chosen[index].id, watches[index], runner.tally.overall.n));

@@ -6,11 +6,14 @@
  */
 export class Fault extends Error {
   readonly hint: string | undefined;
+  /** Of the check that refuses the data, `D01` to `D28`; stable, as those of warnings are. */
+  readonly code: string | undefined;
 
-  constructor(message: string, hint?: string) {
+  constructor(message: string, hint?: string, code?: string) {
     super(message);
     this.name = 'Fault';
     this.hint = hint;
+    this.code = code;
   }
 }
 

@@ -43,7 +43,7 @@ const refusals: readonly [string, Columns, Evaluation, string, RegExp][] = [
     'weights of zero',
     { target: [1], pred: [1], w: [0] },
     { loss: 'mse', weight: 'w' },
-    'mse: the weights of all 1 rows sum to 0',
+    'mse: none of the 1 rows counts: their weights sum to 0',
     /--weight/,
   ],
   [
@@ -241,5 +241,29 @@ describe('what looks alike and is right', () => {
     ['boxes as centre and size', { target: [[0, 0, 2, 2]], pred: [[0, 0, 2, 2]] }, { loss: 'giou:eps=0,boxes=cxcywh' }, 0],
   ])('%s', async (_, columns, evaluation, value) => {
     expect((await evaluate(columns, evaluation))[0]).toMatchObject({ value, status: 'ok' });
+  });
+});
+
+describe('what the data contradict has a stable code', () => {
+  test.each<[string, Columns, Evaluation]>([
+    ['D01', { target: [1], prob: [2.5] }, { loss: 'bce' }],
+    ['D04', { target: [0], p0: [0.5], p1: [0.6] }, { loss: 'cross-entropy' }],
+    ['D05', { target: [0], lp0: [0.5], lp1: [-1] }, { loss: 'cross-entropy' }],
+    ['D06', { target: [3], pred: [1] }, { loss: 'hinge' }],
+    ['D06', { target: [1, 0, -1], pred: [1, 1, 1] }, { loss: 'hinge' }],
+    ['D06', { target: [2], prob: [0.5] }, { loss: 'bce' }],
+    ['D07', { target: [2], z0: [1], z1: [0] }, { loss: 'cross-entropy' }],
+    ['D07', { target: [0.5], z0: [1], z1: [0] }, { loss: 'cross-entropy' }],
+    ['D09', { target: [], pred: [] }, { loss: 'mse' }],
+    ['D09', { target: [null], pred: [1] }, { loss: 'mse', nan: 'skip' }],
+    ['D09', { target: [1], pred: [1], w: [0] }, { loss: 'mse', weight: 'w' }],
+    ['D10', { target: [0], pred: [1] }, { loss: 'mape:zero-target=error' }],
+    ['D11', { target: [-1], pred: [1] }, { loss: 'poisson-nll' }],
+    ['D13', { target: [1], pred: [1], var: [-1] }, { loss: 'gaussian-nll' }],
+    ['D15', { target: [[0, 0, 1, 1]], pred: [[2, 0, 1, 1]] }, { loss: 'giou' }],
+    ['D19', { target: [[1, 2]], pred: [[1, 2, 3]] }, { loss: 'mse' }],
+    ['D20', { target: [1], pred: [Number.NaN] }, { loss: 'mse' }],
+  ])('%s: %j', async (code, columns, evaluation) => {
+    await expect(evaluate(columns, evaluation)).rejects.toMatchObject({ name: 'Fault', code });
   });
 });
