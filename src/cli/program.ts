@@ -74,6 +74,8 @@ function addList(program: Command, world: World): void {
     .description('the catalogue of losses, or of file formats')
     .addArgument(program.createArgument('[what]', 'what to list').choices(['losses', 'formats']).default('losses'))
     .option('--task <task>', 'losses of one task')
+    .option('--input <role>', 'losses that take this input, such as logits')
+    .option('--search <text>', 'losses whose name, formula or description holds the text')
     .option('--json', 'every fact, as JSON');
   for (const [name, { help }] of Object.entries(PROPERTY_FILTERS)) list.option(`--${name}`, `losses that are ${help}`);
   list.action(async (what: string, options: ListOptions) => {

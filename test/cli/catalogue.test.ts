@@ -27,8 +27,24 @@ describe('list', () => {
   });
 });
 
+describe('list filters', () => {
+  const names = async (...args: string[]) =>
+    (JSON.parse((await lossctl(['list', '--json', ...args])).stdout) as { name: string }[]).map(({ name }) => name);
+
+  test('by input, text and property together', async () => {
+    expect(await names('--input', 'query')).toContain('info-nce');
+    expect(await names('--input', 'query')).not.toContain('huber');
+    expect(await names('--search', 'HuberLoss')).toContain('huber');
+    expect(await names('--search', 'no loss says this')).toEqual([]);
+    const robust = await names('--task', 'regression', '--robust', '--convex');
+    expect(robust).toContain('huber');
+    expect(robust).not.toContain('mse');
+  });
+});
+
 describe('refusals that name what the catalogue has', () => {
   test.each([
+    [['list', '--input', 'logit'], /^error: no input is called "logit"\n {2}hint: inputs: target, .*logits/],
     [['list', '--task', 'boxes'], /^error: no task is called "boxes"\n {2}hint: tasks: regression, .*box/],
     [['eval', '-l', 'mse', '--delta', '2'], /^error: --delta: no chosen loss has it \(mse\)\n {2}hint: it belongs to .*huber/],
   ])('%j', async (args, told) => {

@@ -1,13 +1,17 @@
 import type { ChalkInstance } from 'chalk';
 import { Fault, quote } from '../../io/fault.ts';
 import type { Loss } from '../../losses/define.ts';
-import { lossObject } from '../render/facts.ts';
+import { lossObject, rolesOf } from '../render/facts.ts';
 import { drawTable } from '../render/table.ts';
 import { toJson } from '../render/tojson.ts';
 
 /** Keeps the losses that have all of what is set. */
 export interface LossFilter {
   readonly task?: string | undefined;
+  /** A role, such as `logits`. */
+  readonly input?: string | undefined;
+  /** Text anywhere in what is said of the loss. */
+  readonly search?: string | undefined;
   readonly convex?: boolean | undefined;
   readonly differentiable?: boolean | undefined;
   readonly robust?: boolean | undefined;
@@ -16,24 +20,38 @@ export interface LossFilter {
 }
 
 /** The filters that are flags without a value, with their help. `--differentiable` means everywhere, kinks excluded. */
-export const PROPERTY_FILTERS: { readonly [F in Exclude<keyof LossFilter, 'task'>]: { help: string; holds(loss: Loss): boolean } } =
-  {
-    convex: { help: 'convex in the prediction', holds: (loss) => loss.properties.convexIn !== undefined },
-    differentiable: { help: 'differentiable everywhere', holds: (loss) => loss.properties.differentiable === true },
-    robust: { help: 'at most linear in an outlier', holds: (loss) => loss.properties.robust },
-    symmetric: { help: 'unchanged when target and prediction swap', holds: (loss) => loss.properties.symmetric },
-    bounded: { help: 'bounded above', holds: (loss) => loss.properties.maximum !== undefined },
-  };
+export const PROPERTY_FILTERS: {
+  readonly [F in Exclude<keyof LossFilter, 'task' | 'input' | 'search'>]: { help: string; holds(loss: Loss): boolean };
+} = {
+  convex: { help: 'convex in the prediction', holds: (loss) => loss.properties.convexIn !== undefined },
+  differentiable: { help: 'differentiable everywhere', holds: (loss) => loss.properties.differentiable === true },
+  robust: { help: 'at most linear in an outlier', holds: (loss) => loss.properties.robust },
+  symmetric: { help: 'unchanged when target and prediction swap', holds: (loss) => loss.properties.symmetric },
+  bounded: { help: 'bounded above', holds: (loss) => loss.properties.maximum !== undefined },
+};
 
 export function filterLosses(losses: readonly Loss[], filter: LossFilter): readonly Loss[] {
-  const { task } = filter;
-  const tasks = new Set<string>(losses.map((loss) => loss.task));
-  if (task !== undefined && !tasks.has(task))
-    throw new Fault(`no task is called ${quote(task)}`, `tasks: ${[...tasks].join(', ')}`);
+  const { task, input, search } = filter;
+  mustBeOne('task', task, new Set<string>(losses.map((loss) => loss.task)));
+  mustBeOne('input', input, new Set(losses.flatMap((loss) => rolesOf(loss).map(({ role }) => role))));
   const wanted = (Object.keys(PROPERTY_FILTERS) as (keyof typeof PROPERTY_FILTERS)[]).filter((name) => filter[name]);
   return losses.filter(
-    (loss) => (task === undefined || loss.task === task) && wanted.every((name) => PROPERTY_FILTERS[name].holds(loss)),
+    (loss) =>
+      (task === undefined || loss.task === task) &&
+      (input === undefined || rolesOf(loss).some(({ role }) => role === input)) &&
+      (search === undefined || textOf(loss).includes(search.toLowerCase())) &&
+      wanted.every((name) => PROPERTY_FILTERS[name].holds(loss)),
   );
+}
+
+function mustBeOne(what: string, asked: string | undefined, known: ReadonlySet<string>): void {
+  if (asked !== undefined && !known.has(asked))
+    throw new Fault(`no ${what} is called ${quote(asked)}`, `${what}s: ${[...known].join(', ')}`);
+}
+
+/** What `--search` looks through. */
+function textOf({ name, aliases, summary, formula, pitfalls, equivalents }: Loss): string {
+  return [name, ...aliases, summary, formula.text, ...pitfalls, ...Object.values(equivalents)].join('\n').toLowerCase();
 }
 
 export type ListStyle = 'table' | 'json';

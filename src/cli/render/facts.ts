@@ -31,12 +31,18 @@ const SHAPES: { readonly [S in Input['shape']]: string } = {
   vector: 'a vector per row',
 };
 
+/** What a row of the input is. */
+function rowText({ shape, holds, width }: Input): string {
+  if (holds === 'classes')
+    return width === 1 ? 'a class index per row' : 'a class index per row, or a vector with a probability for each class';
+  if (width === 1) return 'one number per row';
+  return width === undefined ? SHAPES[shape] : `${SHAPES[shape]} of ${width} numbers`;
+}
+
 /** `a vector per row of 4 numbers, each in [0, 1], summing to 1`. */
 export function shapeText(input: Input): string {
-  const classes =
-    input.holds === 'classes' ? 'a class index per row, or a vector with a probability for each class' : SHAPES[input.shape];
   const parts = [
-    input.width === undefined ? classes : `${classes} of ${input.width} numbers`,
+    rowText(input),
     input.many ? 'several vectors one after the other' : '',
     rangeText(input),
     input.sumsToOne ? 'a row sums to 1' : '',
