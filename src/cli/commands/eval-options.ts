@@ -15,6 +15,7 @@ export type EvalOptions = {
   readonly positiveLabel?: string;
   readonly classes?: readonly string[];
   readonly nan: 'error' | 'skip' | 'propagate';
+  readonly maxNan?: number;
   readonly allowInf?: boolean;
   readonly assert?: readonly string[];
   readonly format?: string;
@@ -40,6 +41,14 @@ function collect(value: string, before: readonly string[] = []): readonly string
 function wholeNumber(text: string): number {
   const value = /^\d+$/.test(text) ? Number(text) : 0;
   if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('Write a whole number, 1 or more.');
+  return value;
+}
+
+/** `0.1%` or `0.001`. */
+function share(text: string): number {
+  const [, number, percent] = /^(\d+\.?\d*|\.\d+)(%?)$/.exec(text.trim()) ?? [];
+  const value = number === undefined ? Number.NaN : Number(number) / (percent ? 100 : 1);
+  if (!(value <= 1)) throw new InvalidArgumentError('Write a share of the rows, as in 0.1% or 0.001.');
   return value;
 }
 
@@ -75,6 +84,7 @@ export function addEvalOptions(command: Command): void {
     .addOption(
       new Option('--nan <policy>', 'missing and non-finite values').choices(['error', 'skip', 'propagate']).default('error'),
     )
+    .option('--max-nan <share>', 'with --nan skip: refuse when more of the rows are skipped, as in 0.1% or 0.001', share)
     .option('--allow-inf', 'infinite logits and log-probabilities are values (masked classes)')
     .option('--positive-label <text>', 'the text that is label 1; the one other text is 0')
     .option('--classes <names>', 'class names in index order, comma-separated', (text) => text.split(','))

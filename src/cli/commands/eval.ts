@@ -5,9 +5,9 @@ import { countClasses, needsCounting, withClassCounts } from '../../engine/class
 import { COMBINED, type Combination, combined, parseCombination } from '../../engine/combine.ts';
 import { checkAssertions, judge, verdictOf } from '../../engine/gate.ts';
 import { type Chosen, resolve } from '../../engine/resolve.ts';
-import type { Report, Warning } from '../../engine/result.ts';
+import type { Report } from '../../engine/result.ts';
 import { type Outcome, run } from '../../engine/run.ts';
-import { WARNING_CODES, warningsFor } from '../../engine/warnings.ts';
+import { warningsFor } from '../../engine/warnings.ts';
 import type { Table } from '../../io/batch.ts';
 import { escapeText, Fault, quote } from '../../io/fault.ts';
 import { open } from '../../io/open.ts';
@@ -18,7 +18,9 @@ import { openProgress } from '../progress.ts';
 import type { World } from '../world.ts';
 import { write } from '../world.ts';
 import { deliverReport, openRowOutputs, type RowOutputs } from './deliver.ts';
+import { refuseSkipped, refuseWarnings, warningText } from './eval-evidence.ts';
 import type { EvalOptions } from './eval-options.ts';
+import { checkUsage } from './eval-usage.ts';
 
 /** Returns the exit code. */
 export async function evaluate(
@@ -90,27 +92,6 @@ function onlyFile(world: World, files: readonly string[]): string {
   return file;
 }
 
-/** What can be refused before anything is read. */
-function checkUsage(chosen: readonly Chosen[], options: EvalOptions): void {
-  if (chosen.length === 0) throw new Fault('no loss is asked for', '--loss huber; "lossctl list" shows all losses');
-  const rows = options.reduction === 'none';
-  if (rows && options.assert)
-    throw new Fault('--assert needs a reduced value: --reduction none prints rows', 'leave --reduction out');
-  if (rows && options.combine)
-    throw new Fault('--combine adds reduced values: --reduction none prints rows', 'leave one of them out');
-  if (rows && options.by !== undefined)
-    throw new Fault('--by slices reduced values: --reduction none prints rows', 'leave one of them out');
-  if (rows && options.strict) throw new Fault('--strict cannot hold back rows that are out already', 'leave --reduction none out');
-  checkAllowed(options.allow ?? []);
-  const grouped = options.group !== undefined || options.batchSize !== undefined;
-  if (grouped && chosen.every(({ loss }) => loss.kind !== 'group')) {
-    const flag = options.group !== undefined ? '--group' : '--batch-size';
-    throw new Fault(`${flag}: no chosen loss works on groups`, 'leave it out; slices are --by');
-  }
-  if (options.group !== undefined && options.batchSize !== undefined)
-    throw new Fault('--group and --batch-size both make groups', 'give one of them');
-}
-
 interface Plan {
   readonly file: string;
   readonly chosen: readonly Chosen[];
@@ -134,6 +115,7 @@ async function evaluateTable(world: World, table: Table, plan: Plan, options: Ev
   const results = [...single, ...plan.combinations.flatMap((combination) => combined(combination, single))];
   const warnings = [...findings, ...warningsFor(chosen, results, binding)].filter(({ code }) => !options.allow?.includes(code));
   if (options.strict) refuseWarnings(warnings);
+  if (options.maxNan !== undefined) refuseSkipped(results, rows, options.maxNan);
   if (!options.quiet) for (const warning of warnings) await write(world.stderr, warningText(warning));
   if (options.verbose) await write(world.stderr, `${rows} rows in ${((performance.now() - started) / 1000).toFixed(2)} s\n`);
 
@@ -177,26 +159,6 @@ async function readThrough(
   } finally {
     progress.clear();
   }
-}
-
-function checkAllowed(codes: readonly string[]): void {
-  const unknown = codes.find((code) => !WARNING_CODES.includes(code));
-  if (unknown !== undefined)
-    throw new Fault(`--allow: there is no warning ${quote(unknown)}`, `warnings: ${WARNING_CODES.join(', ')}`);
-}
-
-function warningText({ code, severity, message, first }: Warning): string {
-  return `${severity === 'warn' ? 'warning' : 'note'} ${code}: ${message}${first ? `; first at ${first}` : ''}\n`;
-}
-
-function refuseWarnings(warnings: readonly Warning[]): void {
-  const [first, ...rest] = warnings.filter(({ severity }) => severity === 'warn');
-  if (!first) return;
-  const more = rest.length ? ` (and ${rest.map(({ code }) => code).join(', ')})` : '';
-  throw new Fault(
-    `${first.code}: ${first.message}${more}`,
-    `--allow ${first.code} if this is meant; without --strict it is a warning`,
-  );
 }
 
 function mappingText(columns: ReadonlyMap<string, string>): string {
