@@ -1,4 +1,5 @@
 import { EXIT, endingOf } from './errors.ts';
+import { removeUnfinished } from './output.ts';
 import { createProgram } from './program.ts';
 import type { World } from './world.ts';
 
@@ -6,7 +7,10 @@ import type { World } from './world.ts';
 export async function main(world: World): Promise<number> {
   const debug = world.argv.includes('--debug');
   world.stdout.on('error', () => {}); // every write reports its own error; without a listener Node would throw it again
-  world.once?.('SIGINT', () => world.exit?.(EXIT.interrupted)); // results are written in one piece at the end: none is cut
+  world.once?.('SIGINT', () => {
+    removeUnfinished();
+    world.exit?.(EXIT.interrupted); // results are written in one piece at the end: none is cut
+  });
   let code: number = EXIT.pass;
   const program = createProgram(world, (exitCode) => {
     code = exitCode;

@@ -1,6 +1,6 @@
 /** Output files: complete or not there, and never on top of what was read. */
 
-import { fstatSync } from 'node:fs';
+import { fstatSync, rmSync } from 'node:fs';
 import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { Fault, quote } from '../io/fault.ts';
@@ -54,7 +54,7 @@ export async function createOutput(path: string, inputs: readonly string[]): Pro
   // A pipe or a device has no place beside it, and must not be replaced by a file.
   if (old && !old.isFile()) return outputTo(path, path, await attempt(path, () => open(path, 'w')));
   const place = old ? await realpath(path) : path; // through a link: the link stays one
-  const temporary = join(dirname(place), `.${basename(place)}.${process.pid.toString(36)}.tmp`);
+  const temporary = join(dirname(place), `.${basename(place)}.${process.pid.toString(36)}${Date.now().toString(36)}.tmp`);
   return outputTo(place, temporary, await attempt(path, () => open(temporary, 'wx', old?.mode)));
 }
 
@@ -67,11 +67,21 @@ async function isInput(file: { dev: number; ino: number }, inputs: readonly stri
   return false;
 }
 
+/** Files that stand beside their place and are not whole yet. */
+const unfinished = new Set<string>();
+
+/** For the end of an interrupted run: at once, because no promise is waited for any more. */
+export function removeUnfinished(): void {
+  for (const path of unfinished) rmSync(path, { force: true });
+}
+
 function outputTo(place: string, written: string, handle: FileHandle): OutputFile {
   const beside = written !== place;
+  if (beside) unfinished.add(written);
   async function discard(): Promise<void> {
     await handle.close().catch(() => {});
     if (beside) await rm(written, { force: true }).catch(() => {});
+    unfinished.delete(written);
   }
   async function step(action: () => Promise<unknown>): Promise<void> {
     await attempt(place, action, discard);
@@ -83,6 +93,7 @@ function outputTo(place: string, written: string, handle: FileHandle): OutputFil
         if (beside) await handle.sync();
         await handle.close();
         if (beside) await rename(written, place);
+        unfinished.delete(written);
       }),
     discard,
   };

@@ -118,6 +118,18 @@ describe('the built program', () => {
     expect(readdirSync(folder).filter((name) => name.includes('out.json'))).toEqual([]);
   });
 
+  test('an interrupt leaves no half-written rows behind', async () => {
+    const child = start(['eval', '-l', 'mse', '--reduction', 'none', '-o', 'half.csv'], 'pipe');
+    const closed = once(child, 'close');
+    child.stdin?.write(`target,pred\n${'1,2\n'.repeat(50_000)}`);
+    await once(child.stdout as NodeJS.ReadableStream, 'data'); // rows are going out, to both
+    child.stdout?.resume();
+    expect(readdirSync(folder).filter((name) => name.includes('half.csv'))).toHaveLength(1);
+    child.kill('SIGINT');
+    expect((await closed)[0]).toBe(130);
+    expect(readdirSync(folder).filter((name) => name.includes('half.csv'))).toEqual([]);
+  });
+
   test('output files appear whole, beside standard output', async () => {
     const outputs = ['-o', 'result.json', '-o', 'markdown:summary.txt'];
     const child = start(['eval', '-l', 'mse', '--pred', 'pred_ridge', ...outputs, DIABETES]);
