@@ -27,7 +27,7 @@ const { metafile } = await build({
   format: 'cjs',
   platform: 'node',
   target: 'node20',
-  // The one runtime dependency: large, loaded only when Arrow or Parquet comes in.
+  // The one runtime dependency: large, loaded only when Arrow comes in.
   external: ['apache-arrow', ...UNUSED.map((name) => `${name}/*`)],
   // commander loads it for subcommands that are programs of their own. There are none here, and loading it takes 3 ms.
   alias: { 'node:child_process': join(root, 'tools/nothing.js') },

@@ -36,7 +36,7 @@ export function declaredBy(losses: readonly Loss[]): Declared {
   return { roles: (Object.keys(ROLES) as RoleName[]).filter((role) => used.has(role)), params };
 }
 
-const PLACEHOLDER = { number: '<number>', list: '<numbers>', choice: '<choice>', boolean: '' } as const;
+const VALUE_NAMES = { number: '<number>', list: '<numbers>', choice: '<choice>', boolean: '' } as const;
 
 export function addDerivedFlags(command: Command, declared: Declared): void {
   command.optionsGroup('Columns (a name, a comma list, a glob, #position):');
@@ -44,7 +44,7 @@ export function addDerivedFlags(command: Command, declared: Declared): void {
   command.optionsGroup('Hyperparameters (each applies to every chosen loss that has it):');
   for (const [key, { param, docs, losses }] of declared.params) {
     const doc = docs.size === 1 ? `${param.doc}; ${paramText(param)}` : `differs by loss: see "lossctl explain LOSS"`;
-    command.option(`--${kebab(key)} ${PLACEHOLDER[param.type]}`.trim(), `${doc} [${losses.join(', ')}]`);
+    command.option(`--${kebab(key)} ${VALUE_NAMES[param.type]}`.trim(), `${doc} [${losses.join(', ')}]`);
     if (param.type === 'boolean') command.addOption(new Option(`--no-${kebab(key)}`).hideHelp());
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LOSSES } from '../../src/losses/index.ts';
-import { difference, evaluate, perRow } from './kernel-run.ts';
+import { difference } from '../support/goldens.ts';
+import { evaluate, perRow } from './kernel-run.ts';
 
 describe.each(LOSSES.map((loss) => [loss.name, loss] as const))('%s', (_, loss) => {
   it.each(loss.examples.map((example, i) => [i + 1, example] as const))('gives what its example %i says', (_number, example) => {

@@ -175,10 +175,3 @@ export function perRow(loss: RowLoss | GroupLoss, rows: Rows): number[] {
   const divisor = loss.kind === 'row' && loss.elements === 'mean' ? width : 1;
   return Array.from({ length: out.length / width }, (_, row) => total(out.subarray(row * width, (row + 1) * width)) / divisor);
 }
-
-/** Relative difference; 0 for equal infinities and for two NaN. */
-export function difference(a: number, b: number): number {
-  if (Object.is(a, b) || a === b) return 0;
-  if (!(Number.isFinite(a) && Number.isFinite(b))) return Number.POSITIVE_INFINITY;
-  return Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b), 1e-300);
-}

@@ -3,7 +3,7 @@ import { gammaDivergence, poissonDivergence, tweedieDivergence } from '../../src
 import { erf } from '../../src/losses/math/erf.ts';
 import { stirlingRest } from '../../src/losses/math/log-factorial.ts';
 import { minusLog1p } from '../../src/losses/math/logarithm.ts';
-import { difference } from './kernel-run.ts';
+import { difference } from '../support/goldens.ts';
 
 const INF = Number.POSITIVE_INFINITY;
 

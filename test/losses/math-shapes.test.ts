@@ -5,7 +5,7 @@ import { cosine, cosineDistance, minkowski } from '../../src/losses/math/distanc
 import { minusExpm1 } from '../../src/losses/math/logarithm.ts';
 import { marginSoftmax } from '../../src/losses/math/margin-softmax.ts';
 import { ScoreRow } from '../../src/losses/math/score-row.ts';
-import { difference } from './kernel-run.ts';
+import { difference } from '../support/goldens.ts';
 
 const INF = Number.POSITIVE_INFINITY;
 

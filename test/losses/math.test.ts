@@ -8,7 +8,7 @@ import { largestOther } from '../../src/losses/math/margins.ts';
 import { distanceFromTop, indexOfMax, logTail } from '../../src/losses/math/softmax.ts';
 import { sigmoid, softplusTail } from '../../src/losses/math/softplus.ts';
 import { dot, unitVectors } from '../../src/losses/math/unit-vectors.ts';
-import { difference } from './kernel-run.ts';
+import { difference } from '../support/goldens.ts';
 
 const INF = Number.POSITIVE_INFINITY;
 

@@ -2,7 +2,8 @@
 import { expect } from 'vitest';
 import type { Loss, ParamValue } from '../../src/losses/define.ts';
 import { LOSSES } from '../../src/losses/index.ts';
-import { difference, perRow, type Rows } from './kernel-run.ts';
+import { difference } from '../support/goldens.ts';
+import { perRow, type Rows } from './kernel-run.ts';
 
 export function named(name: string): Loss {
   const loss = LOSSES.find((each) => each.name === name);

@@ -29,7 +29,11 @@ const FOLDER = join(import.meta.dirname, '../../fixtures/golden');
 
 export function goldens(): Golden[] {
   const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
-  return files.map((name) => JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as Golden);
+  return files.map((name) => {
+    const golden = JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as Golden;
+    if (`${golden.loss}.json` !== name) throw new Error(`${name} is about ${golden.loss}`);
+    return golden;
+  });
 }
 
 export function toNumber(value: GoldenNumber): number {

@@ -72,7 +72,7 @@ export function addEvalOptions(command: Command): void {
     .option('--group <column>', 'rows with the same text here belong together (losses over groups)')
     .option('--batch-size <rows>', 'groups of this many rows in file order (losses over groups)', wholeNumber)
     .optionsGroup('Gates:')
-    .option('--assert <condition>', "'huber < 0.3', 'huber{region=eu} < 0.3', '{region=*}'; repeatable", collect)
+    .option('--assert <condition>', "'huber < 0.3', 'huber{region=eu} < 0.3', 'huber{region=*} < 0.3'; repeatable", collect)
     .option('--strict', 'a warning is an error: exit code 2, no result')
     .option('--allow <code>', 'do not warn about this, by its code; repeatable', collect)
     .optionsGroup('Reading:')

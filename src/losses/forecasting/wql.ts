@@ -26,7 +26,7 @@ export const wql = defineFoldLoss({
   ],
   pitfalls: [
     'The factor 2 makes the median alone equal wmape.',
-    'A ratio of sums: values of shards, groups or series cannot be averaged. Merge their states.',
+    'A ratio of sums: values of shards, groups or series cannot be averaged: evaluate their rows together.',
     'If all targets are 0 it is infinite, unless all quantiles are 0 too.',
     'Quantiles that cross (a higher level below a lower one) are an error of the model that no single value shows.',
   ],

@@ -31,7 +31,7 @@ export const ece = defineFoldLoss({
     'A model that always says the base rate is calibrated: ece says nothing about how well classes are told apart.',
     'Bins include their lower border and the last its end. TorchMetrics puts a probability of exactly 1 into a bin of its own; ' +
       'Guo et al. include the upper border.',
-    'Values of shards cannot be averaged: merge their states.',
+    'Values of shards cannot be averaged: evaluate their rows together.',
   ],
   equivalents: {
     torchmetrics: 'torchmetrics.classification.MulticlassCalibrationError(num_classes=C, n_bins=15, norm="l1")',

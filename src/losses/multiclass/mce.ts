@@ -25,7 +25,7 @@ export const mce = defineFoldLoss({
     'A bin with a single row can decide it: that row, certain and wrong, is an mce of 1. Take fewer bins for few rows.',
     'Of several probabilities the largest is the confidence; of one it is that of class 1, against the label.',
     'Bins include their lower border and the last its end; Guo et al. include the upper border.',
-    'Values of shards cannot be averaged: merge their states.',
+    'Values of shards cannot be averaged: evaluate their rows together.',
   ],
   equivalents: {
     torchmetrics: 'torchmetrics.classification.MulticlassCalibrationError(num_classes=C, n_bins=15, norm="max")',

@@ -20,7 +20,7 @@ export const rmse = defineFoldLoss({
     { title: 'scikit-learn: root_mean_squared_error', url: 'https://scikit-learn.org/stable/modules/model_evaluation.html' },
   ],
   pitfalls: [
-    'A root of a mean is not a mean of roots: the rmse of shards, groups or folds cannot be averaged. Merge their states.',
+    'A root of a mean is not a mean of roots: the rmse of shards, groups or folds cannot be averaged: evaluate their rows together.',
     'For vectors scikit-learn averages the roots of the outputs (uniform); the root of the overall mean (flat) is never smaller.',
     'There is no value per row; use mse for worst rows and histograms.',
   ],

@@ -23,7 +23,7 @@ export const rmsle = defineFoldLoss({
   pitfalls: [
     'The 1 in ln(1 + value) makes it depend on the unit: for values far below 1 it is the plain rmse.',
     'Values at or below -1 have no logarithm and are refused; XGBoost gives NaN there.',
-    'A root of a mean is not a mean of roots: values of shards cannot be averaged. Merge their states.',
+    'A root of a mean is not a mean of roots: values of shards cannot be averaged: evaluate their rows together.',
   ],
   equivalents: {
     sklearn: 'sklearn.metrics.root_mean_squared_log_error(target, pred); before 1.4 mean_squared_log_error(..., squared=False)',

@@ -23,7 +23,7 @@ export const wmape = defineFoldLoss({
     { title: 'Salinas et al. (2020), DeepAR (normalized deviation)', url: 'https://arxiv.org/abs/1704.04110' },
   ],
   pitfalls: [
-    'A ratio of sums: values of shards, groups or series cannot be averaged. Merge their states.',
+    'A ratio of sums: values of shards, groups or series cannot be averaged: evaluate their rows together.',
     'Rows with large targets decide it: a model that is wrong on all small series can look good.',
     'The value is a fraction, not percent.',
     'If all targets are 0 it is the sum of errors over eps.',

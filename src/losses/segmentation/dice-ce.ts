@@ -25,7 +25,7 @@ export const diceCe = defineDicePlus({
     'Far wrong logits dominate: the cross-entropy has no upper end, dice ends at 1.',
     'From probabilities nothing is clipped: a certain and wrong pixel costs infinity.',
     'posWeight and labelSmoothing change the cross-entropy only, and the mean still divides by pixels.',
-    'Values of shards cannot be averaged: merge their states.',
+    'Values of shards cannot be averaged: evaluate their rows together.',
   ],
   equivalents: {
     monai: 'monai.losses.DiceCELoss(sigmoid=True, lambda_dice=1, lambda_ce=1): scope image; batch=True is scope batch',

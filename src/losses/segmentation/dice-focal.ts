@@ -27,7 +27,7 @@ export const diceFocal = defineDicePlus({
     'A ratio and nats are added: the value has no unit of its own, and its split depends on the factors. Evaluate dice and focal beside it.',
     'The focal loss here has no alpha: torchvision weighs positives by 0.25 unless told not to.',
     'The focal mean divides by all pixels, most of which cost nearly nothing: it is small beside dice. lambdaFocal 20 is not unusual.',
-    'Values of shards cannot be averaged: merge their states.',
+    'Values of shards cannot be averaged: evaluate their rows together.',
   ],
   equivalents: {
     monai: 'monai.losses.DiceFocalLoss(sigmoid=True, gamma=2.0): scope image; batch=True is scope batch',

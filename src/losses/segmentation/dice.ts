@@ -23,7 +23,7 @@ export const dice = defineMaskLoss({
     'Soft masks never reach 0: a target of 0.5 predicted as 0.5 costs one half, unless squared.',
     'Empty against empty costs 0 with smooth in both terms and 1 with smooth below alone (Keras); with smooth 0 it is undefined.',
     'On tiny masks or per image a smooth of 1 moves the value visibly.',
-    'Values of shards cannot be averaged: merge their states.',
+    'Values of shards cannot be averaged: evaluate their rows together.',
   ],
   equivalents: {
     monai: 'monai.losses.DiceLoss(smooth_nr=1e-5, smooth_dr=1e-5): scope image; batch=True is scope batch; squared_pred is squared',

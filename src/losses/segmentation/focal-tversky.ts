@@ -22,7 +22,7 @@ export const focalTversky = defineMaskLoss({
     'The paper writes the power as 1 / gamma with gamma = 4/3; here, as in most code, gamma is the power itself: 0.75.',
     'The paper weighs missed pixels by alpha = 0.7; here alpha belongs to false alarms and beta to missed ones, as in tversky.',
     'A power of a mean is not a mean of powers: with several images scope batch and scope image differ more than in tversky.',
-    'Values of shards cannot be averaged: merge their states.',
+    'Values of shards cannot be averaged: evaluate their rows together.',
   ],
   equivalents: {
     smp: 'segmentation_models_pytorch.losses.TverskyLoss("binary", alpha=0.3, beta=0.7, gamma=0.75): smooth 0; the power is taken after the mean over classes',

@@ -32,7 +32,7 @@ export const generalizedDice = defineMaskLoss({
     'Weights are near 1 / area^2: in masks of more than some hundred pixels smooth 1e-5 is no longer small beside them. Set it to 0 there.',
     'A class that is absent has no weight of its own and takes that of the other, as in MONAI.',
     'Optax weighs the dice losses of the classes instead of their areas, which is another number.',
-    'Values of shards cannot be averaged: merge their states.',
+    'Values of shards cannot be averaged: evaluate their rows together.',
   ],
   equivalents: {
     monai: 'monai.losses.GeneralizedDiceLoss(w_type="square", batch=True) of two channels, background and foreground',

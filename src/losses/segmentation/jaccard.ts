@@ -22,7 +22,7 @@ export const jaccard = defineMaskLoss({
     'Over the batch and averaged over images are two numbers: small objects count little in the first, each image counts the same in the second.',
     'Soft masks never reach 0: a target of 0.5 predicted as 0.5 costs two thirds, unless squared.',
     'For boxes use box-iou: there the four corners are given, not the pixels.',
-    'Values of shards cannot be averaged: merge their states.',
+    'Values of shards cannot be averaged: evaluate their rows together.',
   ],
   equivalents: {
     monai:

@@ -23,7 +23,7 @@ export const mccLoss = defineMaskLoss({
     'A mask without any foreground, or without any background, has no correlation: with eps it costs one half even when predicted rightly.',
     'scikit-learn gives a correlation of 0 where one of the four marginals is empty; with eps 0 that is undefined here.',
     'segmentation-models-pytorch takes probabilities only, and applies no sigmoid by itself.',
-    'Values of shards cannot be averaged: merge their states.',
+    'Values of shards cannot be averaged: evaluate their rows together.',
   ],
   equivalents: {
     smp: 'segmentation_models_pytorch.losses.MCCLoss(eps=1e-5) of probabilities',

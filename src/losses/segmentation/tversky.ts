@@ -24,7 +24,7 @@ export const tversky = defineMaskLoss({
     'alpha = beta = 0.5 is dice with twice the smooth, alpha = beta = 1 is jaccard.',
     'Only their ratio to 1 matters: with both below 0.5 errors cost less than in dice.',
     'gamma is a power of the whole, 1 here: focal-tversky is the same with other defaults.',
-    'Values of shards cannot be averaged: merge their states.',
+    'Values of shards cannot be averaged: evaluate their rows together.',
   ],
   equivalents: {
     monai: 'monai.losses.TverskyLoss(alpha=0.5, beta=0.5, smooth_nr=1e-5, smooth_dr=1e-5): scope image; batch=True is scope batch',

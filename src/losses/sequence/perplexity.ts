@@ -26,7 +26,7 @@ export const perplexity = defineFoldLoss({
     { title: 'TorchMetrics: Perplexity', url: 'https://lightning.ai/docs/torchmetrics/stable/text/perplexity.html' },
   ],
   pitfalls: [
-    'The exponential of a mean is not a mean of exponentials: perplexities of files or batches cannot be averaged. Merge their states.',
+    'The exponential of a mean is not a mean of exponentials: perplexities of files or batches cannot be averaged: evaluate their rows together.',
     'It depends on the tokeniser: compare models with different ones by bits-per-token with --bytes.',
     'One token of probability 0 makes it infinite. TorchMetrics takes the logarithm of a float32 softmax, and reaches that at e^-103.',
     'Guessing costs the size of the vocabulary.',
