@@ -1,4 +1,6 @@
 /** `npm run bench` runs all; `npm run bench -- startup` one. Needs the build. */
+import { coverage } from './coverage.js';
+import { kernels } from './kernels.js';
 import { memory } from './memory.js';
 import { sameBits } from './same-bits.js';
 import { startup } from './startup.js';
@@ -7,6 +9,8 @@ const BENCHES = new Map([
   ['startup', startup],
   ['same-bits', sameBits],
   ['memory', memory],
+  ['kernels', kernels],
+  ['coverage', coverage],
 ]);
 
 const asked = process.argv.slice(2);

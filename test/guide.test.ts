@@ -3,32 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { stepsOf } from './support/steps.ts';
 import { lossctl, words } from './support/world.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const GUIDE = readFileSync(join(ROOT, 'docs/guide.md'), 'utf8');
 
-interface Step {
-  readonly title: string;
-  readonly file: string | undefined;
-  readonly content: string;
-  readonly command: string;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-const BLOCK = '```text\\n([\\s\\S]*?)```\\n';
-
-function stepOf(section: string): Step {
-  const [title] = section.split('\n');
-  const [, file, content = ''] = new RegExp(`\`([^\`\\n]+)\`:\\n\\n${BLOCK}`).exec(section) ?? [];
-  const [, command = ''] = /```sh\n([\s\S]*?)\n```/.exec(section) ?? [];
-  const [, stdout = ''] = new RegExp(`\`\`\`sh\\n[\\s\\S]*?\`\`\`\\n\\n${BLOCK}`).exec(section) ?? [];
-  const [, stderr = ''] = new RegExp(`On standard error:\\n\\n${BLOCK}`).exec(section) ?? [];
-  return { title: title as string, file, content, command, stdout, stderr };
-}
-
-const steps = GUIDE.split(/^### /m).slice(1).map(stepOf);
+const steps = stepsOf(GUIDE);
 const start = process.cwd();
 let folder = '';
 
@@ -42,8 +23,8 @@ afterAll(() => {
 });
 
 describe('the guide', () => {
-  test.each(steps)('$title', async ({ file, content, command, stdout, stderr }) => {
-    if (file) writeFileSync(join(folder, file), content);
+  test.each(steps)('$title', async ({ files, command, stdout, stderr }) => {
+    for (const { name, content } of files) writeFileSync(join(folder, name), content);
     const [program, ...args] = words(command);
     expect(program).toBe('lossctl');
     expect(await lossctl(args)).toEqual({ stdout, stderr, code: 0 });

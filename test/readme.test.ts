@@ -7,6 +7,9 @@ import { lossctl, words } from './support/world.ts';
 const ROOT = join(import.meta.dirname, '..');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 
+/** Commands that are run here; `list` and `explain` have tests of their own. */
+const OURS = /lossctl (?:eval|inspect|class-weights) /;
+
 interface Shown {
   readonly command: string;
   /** What the README says it prints; `undefined` where it does not say. */
@@ -17,14 +20,14 @@ const shown: Shown[] = [...README.matchAll(/```sh\n([\s\S]*?)```\n(?:\n```text\n
   (block as string)
     .trimEnd()
     .split('\n')
-    .filter((line) => line.includes('lossctl eval'))
+    .filter((line) => OURS.test(line))
     .map((command) => ({ command, output })),
 );
 
 /** The part of a pipeline that is ours, with what would come in from its left. */
 function ours(command: string): { args: string[]; stdin: string } {
   const parts = command.split(/ \| (?=lossctl|jq|sort|tail)/);
-  const at = parts.findIndex((part) => part.includes('lossctl eval'));
+  const at = parts.findIndex((part) => OURS.test(part));
   const [, , file] = at > 0 ? words(parts[0] as string) : [];
   const stdin = file ? readFileSync(join(ROOT, file), 'utf8').split('\n').slice(0, 200).join('\n') : '';
   return { args: words((parts[at] as string).replace(/^.*\blossctl /, '')), stdin };

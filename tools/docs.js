@@ -1,5 +1,6 @@
 /**
- * Writes docs/losses from the built program, which must be able to say all of it. With --check: compares, and names what drifted.
+ * Writes docs/losses and docs/checks.md from the built program, which must be able to say all of it. With --check: compares, and
+ * names what drifted.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,34 +9,61 @@ import { fileURLToPath } from 'node:url';
 import lossctlBundle from '../dist/lossctl.cjs';
 
 const { main } = lossctlBundle;
-const folder = fileURLToPath(new URL('../docs/losses/', import.meta.url));
+const folder = fileURLToPath(new URL('../docs/', import.meta.url));
+const losses = join(folder, 'losses');
 const pages = await writePages();
 
 if (process.argv.includes('--check')) {
   const drifted = [...new Set([...pages.keys(), ...present()])].filter((name) => pages.get(name) !== read(name)).sort();
   if (drifted.length) {
-    console.error(`docs/losses is not what the losses say: ${drifted.join(', ')}\nRun: npm run docs`);
+    console.error(`docs is not what the program says: ${drifted.join(', ')}\nRun: npm run docs`);
     process.exitCode = 1;
   }
 } else {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  rmSync(losses, { recursive: true, force: true });
+  mkdirSync(losses, { recursive: true });
   for (const [name, text] of pages) writeFileSync(join(folder, name), text);
-  console.log(`docs/losses: ${pages.size} pages`);
+  console.log(`docs: ${pages.size} pages`);
 }
 
 async function writePages() {
-  const losses = JSON.parse(await lossctl('list', '--json'));
-  const texts = new Map([['README.md', index(losses)]]);
-  for (const { name } of losses) texts.set(`${name}.md`, await lossctl('explain', name, '-f', 'markdown'));
+  const catalogue = JSON.parse(await lossctl('list', '--json'));
+  const texts = new Map([
+    ['checks.md', checks(JSON.parse(await lossctl('list', 'checks', '--json')))],
+    ['losses/README.md', index(catalogue)],
+  ]);
+  for (const { name } of catalogue) texts.set(`losses/${name}.md`, await lossctl('explain', name, '-f', 'markdown'));
   return texts;
 }
 
-/** @param {readonly { name: string, task: string, summary: string }[]} losses */
-function index(losses) {
-  const rows = losses.map(
-    ({ name, task, summary }) => `| [${name}](${name}.md) | ${task} | ${summary.replace(/[|<*_]/g, '\\$&')} |`,
-  );
+/** @param {string} text */
+function escaped(text) {
+  return text.replace(/[|<*_]/g, '\\$&');
+}
+
+/** @param {readonly { code: string, severity: string, help: string }[]} codes */
+function checks(codes) {
+  const does = { error: 'refused', warn: 'warning', info: 'note' };
+  const rows = codes.map(({ code, severity, help }) => `| ${code} | ${does[severity]} | ${escaped(help)} |`);
+  const head = [
+    '# What is checked in the data',
+    '',
+    'Written by `npm run docs` from src/engine/codes.ts; `lossctl list checks` prints the same.',
+    '',
+    '- **refused**: there is no result, and the exit code is 2. The message says where, and what to type next.',
+    '- **warning**: the result is printed, and a line on standard error. `--strict` makes an error of it, `--allow CODE` silences it.',
+    '- **note**: a line on standard error, also under `--strict`. `--allow CODE` silences it.',
+    '',
+    'Warnings and notes are in the JSON result as well. They do not depend on the order of the rows.',
+    '',
+    '| code | the data are | because of |',
+  ];
+  return `${[...head, '| --- | --- | --- |', ...rows].join('\n')}\n`;
+}
+
+/** @param {readonly { name: string, task: string, summary: string }[]} catalogue */
+function index(catalogue) {
+  const rows = catalogue.map(({ name, task, summary }) => `| [${name}](${name}.md) | ${task} | ${escaped(summary)} |`);
   const head = [
     '# Losses',
     '',
@@ -63,7 +91,7 @@ async function lossctl(...args) {
 
 function present() {
   try {
-    return readdirSync(folder);
+    return readdirSync(losses).map((name) => `losses/${name}`);
   } catch {
     return [];
   }

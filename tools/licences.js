@@ -12,7 +12,7 @@ export function thirdParty(root, files) {
     files.map((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]).filter((folder) => folder !== undefined),
   );
   const texts = [...packages].sort().map((folder) => licenceOf(join(root, folder)));
-  return [`dist/lossctl.cjs contains code of these packages.\n`, ...texts].join(`\n${'-'.repeat(80)}\n\n`);
+  return [`The files beside this one contain code of these packages.\n`, ...texts].join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 /** @param {string} folder of an installed package */

@@ -1,2 +1,2 @@
-/** Stands in for a module that the bundle names but never uses: see build.js. */
+/** Stands in for a module that the bundle names but never uses: see bundle.js. */
 export default {};

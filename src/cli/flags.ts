@@ -38,7 +38,12 @@ export function declaredBy(losses: readonly Loss[]): Declared {
 
 const VALUE_NAMES = { number: '<number>', list: '<numbers>', choice: '<choice>', boolean: '' } as const;
 
-export function addDerivedFlags(command: Command, declared: Declared): void {
+/**
+ * Adds the flags of roles and hyperparameters. There are hundreds, and commander compares each with all before it, 20 ms of a short run:
+ * only those that `argv` names are added, unless it asks for help or names one that is not known, which is answered with a suggestion.
+ */
+export function addDerivedFlags(command: Command, all: Declared, argv: readonly string[]): void {
+  const declared = needsAll(command, all, argv) ? all : mentioned(all, argv);
   command.optionsGroup('Columns (a name, a comma list, a glob, #position):');
   for (const role of declared.roles) command.option(`--${kebab(role)} <columns>`, ROLES[role].doc);
   command.optionsGroup('Hyperparameters (each applies to every chosen loss that has it):');
@@ -47,6 +52,25 @@ export function addDerivedFlags(command: Command, declared: Declared): void {
     command.option(`--${kebab(key)} ${VALUE_NAMES[param.type]}`.trim(), `${doc} [${losses.join(', ')}]`);
     if (param.type === 'boolean') command.addOption(new Option(`--no-${kebab(key)}`).hideHelp());
   }
+}
+
+/** `--delta=1` and `--no-delta` name `delta`. */
+function namesIn(argv: readonly string[]): Set<string> {
+  return new Set(argv.flatMap((text) => /^--(?:no-)?([a-z0-9-]+)/.exec(text)?.[1] ?? []));
+}
+
+function needsAll(command: Command, { roles, params }: Declared, argv: readonly string[]): boolean {
+  const known = new Set([...roles, ...params.keys()].map(kebab));
+  for (const { long, negate } of command.options) if (long) known.add(long.slice(negate ? '--no-'.length : '--'.length));
+  return argv.includes('-h') || argv.includes('help') || [...namesIn(argv)].some((name) => !known.has(name));
+}
+
+function mentioned({ roles, params }: Declared, argv: readonly string[]): Declared {
+  const names = namesIn(argv);
+  return {
+    roles: roles.filter((role) => names.has(kebab(role))),
+    params: new Map([...params].filter(([key]) => names.has(kebab(key)))),
+  };
 }
 
 /** What was given, by kebab-case name, as text. */

@@ -1,7 +1,7 @@
 /** Output files: complete or not there, and never on top of what was read. */
 
 import { fstatSync, rmSync } from 'node:fs';
-import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { appendFile, type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { Fault, quote } from '../io/fault.ts';
 
@@ -44,6 +44,13 @@ export async function writeFileAtomic(path: string, text: string, inputs: readon
   const file = await createOutput(path, inputs);
   await file.write(text);
   await file.commit();
+}
+
+/** Adds to a file that others write as well, so in its place. `text` is given the bytes it has, 0 for one that is not there. */
+export async function appendToFile(path: string, text: (size: number) => string, inputs: readonly string[]): Promise<void> {
+  const old = await stat(path).catch(() => null);
+  if (old && (await isInput(old, inputs))) throw new Fault(`${quote(path)} is one of the inputs: nothing is added to it`);
+  await attempt(path, () => appendFile(path, text(old?.size ?? 0)));
 }
 
 /** A file that is written beside its place and renamed: whatever happens, the place holds the old content or all of the new. */
@@ -107,6 +114,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['EROFS', 'the file system is read-only'],
   ['ENOENT', 'its directory does not exist'],
   ['ENOTDIR', 'its directory is a file'],
+  ['EISDIR', 'it is a directory'],
 ]);
 
 async function attempt<T>(path: string, action: () => Promise<T>, undo?: () => Promise<void>): Promise<T> {

@@ -1,15 +1,20 @@
 /** The command tree, built from LOSSES and FORMATS. */
 import { type Command, Option, Command as Program } from 'commander';
+import { CODES } from '../engine/codes.ts';
 import { findLoss } from '../engine/resolve.ts';
 import { FORMATS } from '../io/formats.ts';
 import { LOSSES } from '../losses/index.ts';
 import { colorsFor } from './colors.ts';
+import { addBaseline } from './commands/baseline.ts';
 import { addClassWeights } from './commands/class-weights.ts';
 import { evaluate } from './commands/eval.ts';
 import { addEvalOptions, type EvalOptions } from './commands/eval-options.ts';
 import { EXPLAIN_STYLES, type ExplainStyle, renderExplain } from './commands/explain.ts';
-import { filterLosses, type LossFilter, PROPERTY_FILTERS, renderFormats, renderList } from './commands/list.ts';
+import { addInspect } from './commands/inspect.ts';
+import { filterLosses, type LossFilter, PROPERTY_FILTERS, renderCodes, renderFormats, renderList } from './commands/list.ts';
+import { addMerge } from './commands/merge.ts';
 import { addDerivedFlags, declaredBy } from './flags.ts';
+import { RENDERERS } from './render/index.ts';
 import { version } from './version.ts';
 import { type World, write } from './world.ts';
 
@@ -48,16 +53,25 @@ export function createProgram(world: World, exit: (code: number) => void): Comma
     .addHelpText('after', EXAMPLES);
 
   const declared = declaredBy(LOSSES);
+  const withFlags = (command: Command) => {
+    if (!world.argv.includes(command.name())) return command.option('--loss'); // the overview shows that there are some
+    addEvalOptions(command);
+    return addDerivedFlags(command, declared, world.argv);
+  };
+  const run = async (files: string[], options: EvalOptions) => {
+    exit(await evaluate(world, LOSSES, declared, files, options, version));
+  };
   const evalCommand = program
     .command('eval')
     .description('losses of one set of predictions')
     .argument('[file...]', 'a path, or - for standard input');
-  addEvalOptions(evalCommand);
-  addDerivedFlags(evalCommand, declared);
-  evalCommand.addHelpText('after', EVAL_EXAMPLES).action(async (files: string[], options: EvalOptions) => {
-    exit(await evaluate(world, LOSSES, declared, files, options, version));
-  });
-
+  withFlags(evalCommand);
+  evalCommand.addHelpText('after', EVAL_EXAMPLES).action(run);
+  const write = addBaseline(program, world);
+  withFlags(write);
+  write.action(run);
+  addMerge(program, world, LOSSES, exit, version);
+  addInspect(program, world);
   addClassWeights(program, world);
   addList(program, world);
   addExplain(program, world);
@@ -71,8 +85,10 @@ interface ListOptions extends LossFilter {
 function addList(program: Command, world: World): void {
   const list = program
     .command('list')
-    .description('the catalogue of losses, or of file formats')
-    .addArgument(program.createArgument('[what]', 'what to list').choices(['losses', 'formats']).default('losses'))
+    .description('the catalogue of losses, the formats of files and of outputs, or the checks of the data')
+    .addArgument(
+      program.createArgument('[what]', 'what to list').choices(['losses', 'formats', 'outputs', 'checks']).default('losses'),
+    )
     .option('--task <task>', 'losses of one task')
     .option('--input <role>', 'losses that take this input, such as logits')
     .option('--search <text>', 'losses whose name, formula or description holds the text')
@@ -81,8 +97,13 @@ function addList(program: Command, world: World): void {
   list.action(async (what: string, options: ListOptions) => {
     const as = options.json ? 'json' : 'table';
     const colors = colorsFor('auto', world);
-    const text = what === 'formats' ? renderFormats(FORMATS, as, colors) : renderList(filterLosses(LOSSES, options), as, colors);
-    await write(world.stdout, text);
+    const text = {
+      losses: () => renderList(filterLosses(LOSSES, options), as, colors),
+      formats: () => renderFormats(FORMATS, as, colors),
+      outputs: () => renderFormats(RENDERERS, as, colors, 'writes'),
+      checks: () => renderCodes(CODES, as, colors),
+    };
+    await write(world.stdout, text[what as keyof typeof text]());
   });
 }
 

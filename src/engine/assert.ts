@@ -10,9 +10,21 @@ export interface Assertion {
   readonly result: string;
   /** Slice column -> value, `*` for every value; `null` for all rows. */
   readonly slice: ReadonlyMap<string, string> | null;
+  /** A statistic of the rows, or an end of the interval, in place of the value. */
+  readonly statistic: Statistic | null;
   readonly comparison: Comparison;
   readonly limit: number;
 }
+
+const STATISTICS = ['n', 'mean', 'std', 'min', 'p5', 'p25', 'p50', 'p75', 'p95', 'max', 'lo', 'hi'] as const;
+export type Statistic = (typeof STATISTICS)[number];
+
+/** Whether a statistic is an end of the interval. */
+export function isEnd(statistic: Statistic | null): boolean {
+  return statistic === 'lo' || statistic === 'hi';
+}
+
+const SUFFIX = new RegExp(`\\.(${STATISTICS.join('|')})$`);
 
 const EXAMPLE = "write it like 'huber < 0.3' or 'huber{region=eu} <= 0.3'";
 
@@ -29,7 +41,7 @@ export function parseAssertion(text: string): Assertion {
     return found;
   };
   match(/\s*/y);
-  const result = match(/[^\s{<>]+/y) ?? fail('the name of a loss');
+  const named = match(/[^\s{<>]+/y) ?? fail('the name of a loss');
   match(/\s*/y);
   let slice: Map<string, string> | null = null;
   if (match(/\{/y)) {
@@ -41,8 +53,11 @@ export function parseAssertion(text: string): Assertion {
     } while (match(/\s*,\s*/y));
     match(/\s*\}\s*/y) ?? fail('"}"');
   }
+  const suffix = SUFFIX.exec(named) ?? SUFFIX.exec(match(/\.\w+\s*/y)?.trim() ?? '');
+  const statistic = (suffix?.[1] ?? null) as Statistic | null;
+  const result = named.replace(SUFFIX, '');
   const comparison = (match(/<=|>=|<|>/y) ?? fail('<, <=, > or >=')) as Comparison;
   match(/\s*/y);
   const limit = finiteNumber(text.slice(at)) ?? fail('a finite number');
-  return { text, result, slice, comparison, limit };
+  return { text, result, slice, statistic, comparison, limit };
 }

@@ -3,7 +3,7 @@ import { place, type Table } from '../io/batch.ts';
 import { escapeText, Fault, quote } from '../io/fault.ts';
 import { classes as classTarget } from '../losses/inputs.ts';
 import { candidates } from './infer.ts';
-import { LabelTexts } from './labels.ts';
+import { classCount, LabelTexts } from './labels.ts';
 import { columnList, select } from './select.ts';
 
 /** An id or a timestamp taken for a label must not fill the memory. */
@@ -20,7 +20,7 @@ export interface LabelColumn {
 export async function countLabels(table: Table, { target, classes, batchRows }: LabelColumn): Promise<number[]> {
   const column = labelColumn(table, target);
   const labels = new LabelTexts({ classes }).for(classTarget('label'));
-  const counts = (classes ?? []).map(() => 0);
+  const counts = new Array<number>(classes ? classCount(classes) : 0).fill(0);
   for await (const batch of table.read([{ column, as: 'number', ...(labels && { labels }) }], { batchRows })) {
     const [read] = batch.columns;
     if (read.kind !== 'number') throw new Error('labels were not read as numbers');

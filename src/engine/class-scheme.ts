@@ -22,10 +22,26 @@ export function classWeights(counts: readonly number[], scheme: Scheme, beta: nu
   return raw.map((weight) => (weight * present.length) / sum);
 }
 
-/** Weights that are still to be worked out. */
+/** How weights follow from counts. */
 export interface ClassScheme {
   readonly scheme: Scheme;
   readonly beta: number;
+}
+
+/** beta^n below it leaves weights within a thousandth of each other. */
+const SATURATED = 1e-3;
+
+/** Why weights of these counts do something else than what they are asked for, where they do. */
+export function weightFlaw(counts: readonly number[], { scheme, beta }: ClassScheme): string | undefined {
+  const present = counts.filter((count) => count > 0);
+  const [least, most] = [Math.min(...present), Math.max(...present)];
+  const without = counts.length - present.length;
+  if (without > 0) {
+    return `${without} of ${counts.length} classes have no rows, first ${counts.indexOf(0)}: their weight is 0, and rows of theirs count nothing`;
+  }
+  if (scheme === 'balanced' || least === most || beta ** least > SATURATED) return undefined;
+  const digits = Math.ceil(Math.log10(most));
+  return `effective:${beta} weighs all classes alike, since ${beta}^${least} is nearly 0: write effective:${(1 - 10 ** -digits).toFixed(digits)}, near 1 - 1 / rows of a class`;
 }
 
 /** `undefined` for a plain list of numbers. */

@@ -1,6 +1,7 @@
 /** `--class-weight balanced | effective:BETA`: weights from class counts, which are given or counted in a first pass. */
 import type { Table } from '../io/batch.ts';
 import { Fault } from '../io/fault.ts';
+import { IGNORED } from '../losses/params.ts';
 import type { Binding } from './bind.ts';
 import { classWeights } from './class-scheme.ts';
 import { type NanPolicy, Preparer } from './prepare.ts';
@@ -28,10 +29,10 @@ export function needsCounting(chosen: readonly Chosen[]): boolean {
 export function withClassCounts(chosen: readonly Chosen[], counted: readonly number[]): Chosen[] {
   return chosen.map((one) => {
     if (!dependsOnCounts(one)) return one;
-    const { classScheme, ...rest } = one;
+    const { classScheme } = one;
     const counts = givenCounts(one) ?? counted;
     const weight = classScheme && { classWeight: classWeights(counts, classScheme.scheme, classScheme.beta) };
-    return { ...rest, params: { ...one.params, classCounts: counts, ...weight } };
+    return { ...one, params: { ...one.params, classCounts: counts, ...weight } };
   });
 }
 
@@ -48,13 +49,15 @@ export async function countClasses(
   const counts: number[] = [];
   for await (const batch of table.read(binding.wanted, options)) {
     const { n, inputs } = preparer.prepare(new View(table, batch, binding.wanted));
+    if (n === 0) continue;
     const target = [...inputs.values()].find(({ input }) => input.holds === 'classes');
     const scores = [...inputs.values()].find((input) => input !== target);
-    if (!target || !scores || (n > 0 && target.width !== 1)) {
+    if (!target || !scores || target.width !== (target.input.width ?? 1)) {
       throw new Fault(`${one.loss.name}: class counts need class indices as target`, 'give the counts with --class-counts');
     }
-    while (counts.length < scores.width) counts.push(0);
-    for (let row = 0; row < n; row++) counts[target.data[row]]++;
+    while (counts.length < (scores.channels ?? scores.width)) counts.push(0);
+    const labels = target.data.subarray(0, n * target.width); // of rows, or of the pixels of masks
+    for (const label of labels) if (label !== IGNORED) counts[label]++;
   }
   return counts;
 }

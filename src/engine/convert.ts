@@ -1,6 +1,9 @@
 /** One convention in, another out: labels to 0/1 or -1/+1, boxes to corners. Copies only what has to change. */
 import { Fault } from '../io/fault.ts';
+import type { Holds } from '../losses/define.ts';
+import { IGNORED } from '../losses/params.ts';
 import type { BoundMatrix } from './domain.ts';
+import type { Chosen } from './resolve.ts';
 
 /** Which of the two ways to write a negative label a file uses; remembered over batches, because both at once is a mistake. */
 export class LabelConvention {
@@ -16,7 +19,7 @@ export class LabelConvention {
       const label = data[i];
       if (label === 0) this.#zero ??= at(bound, i);
       else if (label === -1) this.#minusOne ??= at(bound, i);
-      else if (negative === -1 && label !== 1 && !Number.isNaN(label)) {
+      else if (negative === -1 && label !== 1 && !Number.isNaN(label) && !(bound.leavesOut && label === IGNORED)) {
         throw new Fault(`${at(bound, i)}: ${label} is not a binary label`, bound.input.hint, 'D06');
       }
       if (label === other) {
@@ -54,4 +57,17 @@ export function toCorners(bound: BoundMatrix, rows: number, boxes: string): Boun
     data[i + 3] = boxes === 'cxcywh' ? y + 0.5 * height : y + height;
   }
   return { ...bound, data };
+}
+
+/** What a parameter such as the temperature divides values of this kind by. */
+export function divisorOf({ loss, params }: Pick<Chosen, 'loss' | 'params'>, holds: Holds): number {
+  const dividing = Object.keys(loss.params).filter((key) => {
+    const param = loss.params[key];
+    return param.type === 'number' && param.divides === holds;
+  });
+  return dividing.reduce((product, key) => product * Number(params[key]), 1);
+}
+
+export function divided(bound: BoundMatrix, rows: number, divisor: number): BoundMatrix {
+  return { ...bound, data: Float64Array.from(bound.data.subarray(0, rows * bound.width), (value) => value / divisor) };
 }

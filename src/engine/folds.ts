@@ -10,19 +10,14 @@ import { rowsBySlice, takeIds } from './split.ts';
 import { Tally } from './tally.ts';
 import { kernelValues } from './values.ts';
 
-export interface FoldRunner extends Runner {
-  /** The finished value of a slice by its id, or of all rows. */
-  finish(slice: number | null): { value: number; denominator: number };
-}
-
-export function foldRunner(chosen: Chosen, loss: FoldLoss): FoldRunner {
+export function foldRunner(chosen: Chosen, loss: FoldLoss): Runner {
   const tally = new Tally();
-  const sums = new Map<number | null, SlotValues>();
+  const slots = new Map<number | null, SlotValues>();
 
   const fold = (slice: number | null, inputs: ReadonlyMap<string, BoundMatrix>, n: number, weight: Float64Array) => {
     const values = kernelValues(loss, inputs);
-    const into = sums.get(slice) ?? new SlotValues(loss.slots(values, chosen.params), (slot) => loss.combine?.(slot) ?? 'sum');
-    sums.set(slice, into);
+    const into = slots.get(slice) ?? slotsFor(loss, loss.slots(values, chosen.params));
+    slots.set(slice, into);
     loss.fold(values, chosen.params, n, weight, into);
     (slice === null ? tally.overall : tally.slice(slice)).count(n, weight);
   };
@@ -30,6 +25,8 @@ export function foldRunner(chosen: Chosen, loss: FoldLoss): FoldRunner {
   return {
     tally,
     components: new Map(),
+    slots,
+    groups: null,
     push(chunk, _view, slices) {
       if (chunk.n === 0) return;
       const weight = rowWeights(chunk, loss.name);
@@ -47,13 +44,11 @@ export function foldRunner(chosen: Chosen, loss: FoldLoss): FoldRunner {
       }
     },
     end() {},
-    finish(slice) {
-      const state = sums.get(slice);
-      if (!state) return { value: Number.NaN, denominator: 0 };
-      const { values, rest } = state.finished();
-      return loss.finish(values, chosen.params, rest);
-    },
   };
+}
+
+export function slotsFor(loss: FoldLoss, count: number): SlotValues {
+  return new SlotValues(count, (slot) => loss.combine?.(slot) ?? 'sum');
 }
 
 function rowWeights(chunk: Chunk, name: string): Float64Array {

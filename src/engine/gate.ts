@@ -1,7 +1,8 @@
 /** Results and assertions -> gates and the one verdict that text, JSON and exit code share. Never green on missing evidence. */
 import { Fault, quote } from '../io/fault.ts';
-import type { Assertion } from './assert.ts';
-import type { Comparison, Gate, Result, SliceKey, Verdict } from './result.ts';
+import type { Assertion, Statistic } from './assert.ts';
+import { statusOf } from './reduce.ts';
+import { type Comparison, type Gate, lacksEvidence, type Result, type SliceKey, type Verdict } from './result.ts';
 import { didYouMean } from './suggest.ts';
 
 const COMPARE: { readonly [C in Comparison]: (value: number, limit: number) => boolean } = {
@@ -50,19 +51,32 @@ export function judge(assertions: readonly Assertion[], chosen: readonly Asked[]
   return assertions.flatMap((assertion) => {
     const id = resultId(assertion, chosen);
     const matching = results.filter((result) => result.id === id && sliceMatches(assertion.slice, result.slice));
-    if (matching.length === 0) return [missing(assertion, id)];
-    return matching.map((result) => gateOf(assertion, result));
+    // `*` means the slices that are large enough; one that is named is without evidence when it is not
+    const every = [...(assertion.slice?.values() ?? [])].includes('*');
+    const gated = every ? matching.filter(({ few }) => !few) : matching;
+    if (gated.length === 0) return [missing(assertion, id, matching.length > 0 ? 'few' : 'empty')];
+    return gated.map((result) => gateOf(assertion, result));
   });
 }
 
-function gateOf({ text, comparison, limit }: Assertion, { id, slice, value, status }: Result): Gate {
+function gateOf({ text, statistic, comparison, limit }: Assertion, result: Result): Gate {
+  const { id, slice, few } = result;
+  const value = statistic ? statisticOf(result, statistic) : result.value;
+  const found = statistic ? statusOf(value, result.n) : result.status;
+  const status = few && found === 'ok' ? 'few' : found;
   const pass = status === 'ok' && Number.isFinite(value) && COMPARE[comparison](value, limit);
-  return { assert: text, result: id, slice, value, status, comparison, limit, pass };
+  return { assert: text, result: id, ...(statistic && { statistic }), slice, value, status, comparison, limit, pass };
 }
 
-/** A slice that no row belongs to. */
-function missing({ text, slice, comparison, limit }: Assertion, id: string): Gate {
-  return { assert: text, result: id, slice, value: Number.NaN, status: 'empty', comparison, limit, pass: false };
+/** NaN where there is none, which passes no gate. */
+function statisticOf({ stats, interval }: Result, statistic: Statistic): number {
+  if (statistic === 'lo' || statistic === 'hi') return (statistic === 'lo' ? interval?.low : interval?.high) ?? Number.NaN;
+  return stats?.[statistic] ?? Number.NaN;
+}
+
+/** A slice that no row belongs to, or too few. */
+function missing({ text, slice, comparison, limit }: Assertion, id: string, status: 'empty' | 'few'): Gate {
+  return { assert: text, result: id, slice, value: Number.NaN, status, comparison, limit, pass: false };
 }
 
 function sliceMatches(asked: ReadonlyMap<string, string> | null, slice: SliceKey | null): boolean {
@@ -74,5 +88,5 @@ function sliceMatches(asked: ReadonlyMap<string, string> | null, slice: SliceKey
 export function verdictOf(gates: readonly Gate[]): Verdict {
   if (gates.length === 0) return 'none';
   if (gates.every(({ pass }) => pass)) return 'pass';
-  return gates.some(({ pass, status }) => !pass && status !== 'empty') ? 'fail' : 'inconclusive';
+  return gates.some((gate) => !gate.pass && !lacksEvidence(gate)) ? 'fail' : 'inconclusive';
 }

@@ -1,4 +1,4 @@
-/** Texts that stand for labels: booleans, a named positive label, class names. */
+/** Texts that stand for labels: booleans, a named positive label, class names, identities. */
 import { isMissing, type Labels } from '../io/batch.ts';
 import type { Input } from '../losses/define.ts';
 
@@ -8,19 +8,53 @@ const TRUTH = new Map([
   ...['false', 'False', 'FALSE'].map((text) => [text, 0] as const),
 ]);
 
+/** What `--classes` says: names in the order of their indices, or one whole number, which is how many there are. */
+export function classCount(classes: readonly string[]): number {
+  return isCount(classes) ? Number(classes[0]) : classes.length;
+}
+
+/** Whether names are numbers other than their indices: 1, 2, 3 or 10, 20. */
+export function renumbers(classes: readonly string[]): boolean {
+  return !isCount(classes) && classes.some((name, index) => name.trim() !== '' && Number(name) >= 0 && Number(name) !== index);
+}
+
+function isCount(classes: readonly string[]): boolean {
+  return classes.length === 1 && /^\d+$/.test(classes[0]);
+}
+
 /** Reads labels as the run asks; one object per way of reading, so that losses that agree share a column. */
 export class LabelTexts {
   readonly #binary: Labels;
   readonly #classes: Labels | undefined;
+  readonly #maskClasses: Labels | undefined;
+  readonly #identities = new Identities();
 
   constructor(options: { readonly positiveLabel?: string | undefined; readonly classes?: readonly string[] | undefined }) {
     this.#binary = options.positiveLabel === undefined ? TRUTH : oneAgainstOther(options.positiveLabel);
-    this.#classes = options.classes && new Map(options.classes.map((name, index) => [name, index]));
+    const named = options.classes && !isCount(options.classes) ? options.classes.entries() : undefined;
+    const classes = named && Array.from(named, ([index, name]) => [name, index] as const);
+    this.#classes = classes && new Map(classes);
+    this.#maskClasses = classes && new Map([...TRUTH, ...classes]);
   }
 
-  for(input: Input): Labels | undefined {
+  /** `mayHoldClasses`: a mask, which is true and false or, with class names, these. */
+  for(input: Input, mayHoldClasses = false): Labels | undefined {
+    if (mayHoldClasses && this.#maskClasses) return this.#maskClasses;
     if (input.holds === 'binary' || input.holds === 'sign') return this.#binary;
+    if (input.holds === 'identity') return this.#identities;
     return input.holds === 'classes' ? this.#classes : undefined;
+  }
+}
+
+/** A number for each text, in the order in which they are met: the same in every file of a run. */
+export class Identities implements Labels {
+  readonly #ids = new Map<string, number>();
+
+  get(text: string): number | undefined {
+    if (isMissing(text)) return undefined;
+    const id = this.#ids.get(text) ?? this.#ids.size;
+    this.#ids.set(text, id);
+    return id;
   }
 }
 

@@ -1,6 +1,9 @@
 import type { NanPolicy } from './prepare.ts';
 import type { RowValues } from './result.ts';
 
+/** One number for each element of a prediction, on the scale of the target: for all rows (`null`), and for each slice by its id. */
+export type Constants = ReadonlyMap<number | null, Float64Array>;
+
 /** How a run treats its rows. */
 export interface RunOptions {
   readonly nan: NanPolicy;
@@ -10,6 +13,14 @@ export interface RunOptions {
   readonly batchRows: number;
   /** Rows of a group, for losses over groups; infinite for one group of all rows. */
   readonly groupSize: number;
+  /** Of each loss, the best constant predictions: results are then skill against them. */
+  readonly constants?: readonly Constants[];
+  /** Slices of fewer rows are marked, and not gated. */
+  readonly minN?: number;
+  /** Holds the values of the rows, for statistics of them. */
+  readonly keepRows?: boolean;
+  /** Tells afterwards which rows were read. */
+  readonly fingerprint?: boolean;
   /** Codes of checks that are not to speak. */
   readonly allow: ReadonlySet<string>;
   /** Takes the rows under `--reduction none`. */

@@ -25,6 +25,7 @@ function checkRange(value: number, range: Range, what: string): number {
 export function parseParam(param: Param, text: string, what: string): ParamValue {
   switch (param.type) {
     case 'number':
+      if (text.includes(',')) throw new Fault(`${what}: ${quote(text)} is not one number`, `it is the ${param.doc}`);
       if (param.integer && !Number.isInteger(parseNumber(text, what))) {
         throw new Fault(`${what}: ${quote(text)} is not a whole number`, 'write an integer');
       }

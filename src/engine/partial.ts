@@ -3,7 +3,8 @@
  * grouping of rows, and two of them merge into what one pass would have given.
  */
 import type { Matrix, Slots } from '../losses/define.ts';
-import { ExactSum } from '../losses/math/exact-sum.ts';
+import { ExactSum, type SumState } from '../losses/math/exact-sum.ts';
+import { ExactSums } from '../losses/math/exact-sums.ts';
 
 /** How many of what is added. */
 export interface Counts {
@@ -58,16 +59,35 @@ export class Partial {
     this.weight.add(weight);
   }
 
-  merge(other: Partial): void {
+  state(): PartialState {
+    const { n, skipped, ignored, units, elements } = this;
+    const [loss, norm, weight] = [this.loss, this.norm, this.weight].map((sum) => sum.state());
+    return { n, skipped, ignored, units, elements, loss, norm, weight };
+  }
+
+  /** Adds what another run, or another part of this one, has added up. */
+  addState(other: PartialState): void {
     this.n += other.n;
     this.skipped += other.skipped;
     this.ignored += other.ignored;
     this.units += other.units;
     this.elements += other.elements;
-    this.loss.merge(other.loss);
-    this.norm.merge(other.norm);
-    this.weight.merge(other.weight);
+    this.loss.addState(other.loss);
+    this.norm.addState(other.norm);
+    this.weight.addState(other.weight);
   }
+}
+
+/** A partial as plain data. */
+export interface PartialState {
+  readonly n: number;
+  readonly skipped: number;
+  readonly ignored: number;
+  readonly units: number;
+  readonly elements: number;
+  readonly loss: SumState;
+  readonly norm: SumState;
+  readonly weight: SumState;
 }
 
 function onlyOnes(values: Float64Array, n: number): boolean {
@@ -83,41 +103,84 @@ function times(values: Float64Array, { data, width }: Matrix, perRow: number, in
   return into;
 }
 
-const BUFFER = 512;
+const BUFFER = 1024;
 
-/** The slots of a fold: exact sums with a buffer each, because adding a block costs a fraction of adding one by one, or maxima. */
+/** The slots of a fold: exact sums, or maxima. Single terms wait in a buffer, because adding a block costs a fraction of adding one by one. */
 export class SlotValues implements Slots {
-  readonly #sums: (ExactSum | null)[];
-  readonly #buffers: Float64Array[];
+  readonly #sums: ExactSums;
+  readonly #isMax: Uint8Array;
+  readonly #buffers: (Float64Array | undefined)[];
   readonly #filled: Int32Array;
   /** Of the slots that keep their largest term; NaN once a term was NaN. */
   readonly #largest: Float64Array;
 
   constructor(slots: number, combine: (slot: number) => 'sum' | 'max') {
-    this.#sums = Array.from({ length: slots }, (_, slot) => (combine(slot) === 'sum' ? new ExactSum() : null));
-    this.#buffers = this.#sums.map(() => new Float64Array(BUFFER));
+    this.#sums = new ExactSums(slots);
+    this.#isMax = Uint8Array.from({ length: slots }, (_, slot) => (combine(slot) === 'max' ? 1 : 0));
+    this.#buffers = new Array(slots);
     this.#filled = new Int32Array(slots);
     this.#largest = new Float64Array(slots).fill(Number.NEGATIVE_INFINITY);
   }
 
   add(slot: number, term: number): void {
-    this.#buffers[slot][this.#filled[slot]++] = term;
+    const buffer = this.#buffers[slot] ?? this.#buffer(slot);
+    buffer[this.#filled[slot]++] = term;
     if (this.#filled[slot] === BUFFER) this.#flush(slot);
+  }
+
+  addAll(slot: number, terms: Float64Array, n: number): void {
+    if (!this.#isMax[slot]) this.#sums.add(slot, terms, n);
+    else for (let i = 0; i < n; i++) this.#largest[slot] = Math.max(this.#largest[slot], terms[i]);
   }
 
   /** The value of each slot, and what rounding took from it. */
   finished(): { values: Float64Array; rest: Float64Array } {
-    for (let slot = 0; slot < this.#sums.length; slot++) this.#flush(slot);
-    const values = Float64Array.from(this.#sums, (sum, slot) => (sum ? sum.value() : this.#largest[slot]));
-    return { values, rest: Float64Array.from(this.#sums, (sum) => sum?.rest() ?? 0) };
+    const values = this.#largest.slice();
+    const rest = new Float64Array(values.length);
+    for (let slot = 0; slot < values.length; slot++) {
+      this.#flush(slot);
+      if (this.#isMax[slot]) {
+        values[slot] = this.#largest[slot];
+        continue;
+      }
+      const sum = this.#sums.get(slot);
+      values[slot] = sum.value();
+      rest[slot] = sum.rest();
+    }
+    return { values, rest };
+  }
+
+  /** A sum for each slot, or its largest term. */
+  state(): SlotState[] {
+    return Array.from({ length: this.#isMax.length }, (_, slot) => {
+      this.#flush(slot);
+      return this.#isMax[slot] ? maxState(this.#largest[slot]) : this.#sums.get(slot).state();
+    });
+  }
+
+  addState(slots: readonly SlotState[]): void {
+    slots.forEach((state, slot) => {
+      if (!('max' in state)) this.#sums.addState(slot, state);
+      else this.#largest[slot] = Math.max(this.#largest[slot], state.max === null ? Number.NaN : Number(state.max));
+    });
+  }
+
+  #buffer(slot: number): Float64Array {
+    const buffer = new Float64Array(BUFFER);
+    this.#buffers[slot] = buffer;
+    return buffer;
   }
 
   #flush(slot: number): void {
-    const sum = this.#sums[slot];
     const buffer = this.#buffers[slot];
-    const filled = this.#filled[slot];
-    if (sum) sum.add(buffer, filled);
-    else for (let i = 0; i < filled; i++) this.#largest[slot] = Math.max(this.#largest[slot], buffer[i]);
+    if (buffer) this.addAll(slot, buffer, this.#filled[slot]);
     this.#filled[slot] = 0;
   }
+}
+
+/** A slot as plain data. The largest term is text where JSON has no number for it: `Infinity`, `-Infinity`; `null` for NaN. */
+export type SlotState = SumState | { readonly max: number | string | null };
+
+function maxState(largest: number): SlotState {
+  return { max: Number.isFinite(largest) ? largest : Number.isNaN(largest) ? null : String(largest) };
 }

@@ -2,8 +2,9 @@
 import { Fault } from '../io/fault.ts';
 import type { Input, Matrix, Numbers } from '../losses/define.ts';
 import type { BoundInput } from './bind.ts';
-import { LabelConvention, toCorners } from './convert.ts';
+import { divided, divisorOf, LabelConvention, toCorners } from './convert.ts';
 import { type BoundMatrix, checkClasses, checkDomain, checkLists, checkWidths } from './domain.ts';
+import { layOutMasks } from './masks.ts';
 import type { Chosen } from './resolve.ts';
 import { INFINITE, MISSING, type View } from './view.ts';
 
@@ -69,10 +70,12 @@ export class Preparer {
     for (const { name, role, input, parts } of this.#bound) {
       const overrides = this.#chosen.loss.domain?.(this.#chosen.params)[role];
       const where = (row: number, element: number) => view.where(parts, rows ? rows[row] : row, element);
-      const matrix = { ...take(view.matrix(parts), rows), role, input: overrides ? { ...input, ...overrides } : input, where };
+      const packed = view.matrix(parts);
+      const matrix = { ...packed, ...take(packed, rows), role, input: overrides ? { ...input, ...overrides } : input, where };
       inputs.set(name, matrix);
     }
     if (n > 0) {
+      layOutMasks(this.#chosen, inputs, this.#bound[0]?.classes, n);
       checkWidths(this.#chosen.loss.name, inputs.values());
       checkLists(this.#chosen.loss, this.#chosen.params, inputs.values());
     }
@@ -91,12 +94,12 @@ export class Preparer {
       }
     }
     const { ignoreIndex } = this.#chosen.params;
-    const target = this.#bound.find(({ input }) => input.holds === 'classes');
+    const target = this.#bound.find(({ role }) => role === 'target');
     if (typeof ignoreIndex !== 'number' || !target) return fate;
     const { data, width } = view.matrix(target.parts);
-    if (width !== 1) return fate; // probabilities have no index to ignore
+    if (width !== 1 && target.input.holds === 'classes') return fate; // probabilities have no index to ignore
     for (let row = 0; row < view.batch.rows; row++) {
-      if (data[row] !== ignoreIndex) continue;
+      if (!areAll(data, row * width, (row + 1) * width, ignoreIndex)) continue;
       fate ??= new Uint8Array(view.batch.rows);
       if (fate[row] === KEPT) fate[row] = IGNORED;
     }
@@ -108,17 +111,20 @@ export class Preparer {
     if (holds === 'classes') {
       const scores = [...all.values()].find(({ input }) => input.shape === 'vector' && input.holds !== 'classes');
       // one score per row is that of class 1 of two
-      checkClasses(matrix, n, scores ? Math.max(2, scores.width) : Number.POSITIVE_INFINITY);
+      checkClasses(matrix, n, scores ? (scores.channels ?? Math.max(2, scores.width)) : Number.POSITIVE_INFINITY);
       return matrix;
     }
-    const converted =
-      holds === 'binary' || holds === 'sign'
-        ? this.#convention(name).apply(matrix, n, holds === 'sign' ? -1 : 0)
-        : holds === 'box'
-          ? toCorners(matrix, n, String(this.#chosen.params.boxes))
-          : matrix;
+    const converted = this.#converted(name, matrix, n);
     checkDomain(converted, n);
     return converted;
+  }
+
+  #converted(name: string, matrix: BoundMatrix, n: number): BoundMatrix {
+    const { holds } = matrix.input;
+    if (holds === 'binary' || holds === 'sign') return this.#convention(name).apply(matrix, n, holds === 'sign' ? -1 : 0);
+    if (holds === 'box') return toCorners(matrix, n, String(this.#chosen.params.boxes));
+    const divisor = divisorOf(this.#chosen, holds);
+    return divisor === 1 ? matrix : divided(matrix, n, divisor);
   }
 
   #convention(name: string): LabelConvention {
@@ -138,6 +144,7 @@ export class Preparer {
     throw new Fault(
       `${this.#chosen.loss.name}: --weight has ${matrix.width} values a row`,
       perRow === 1 ? 'name one column: this loss has one value a row' : `name one column, or ${perRow}: one for each element`,
+      'D19',
     );
   }
 }
@@ -146,6 +153,12 @@ export class Preparer {
 export function elementsPerRow({ loss }: Chosen, inputs: ReadonlyMap<string, BoundMatrix>): number {
   if (loss.kind !== 'row' || !loss.elements) return 1;
   return Math.max(1, ...[...inputs.values()].map(({ width }) => width));
+}
+
+/** Whether nothing but this value is left: a row, or every pixel of a mask. */
+function areAll(data: Numbers, start: number, end: number, value: number): boolean {
+  for (let i = start; i < end; i++) if (data[i] !== value) return false;
+  return true;
 }
 
 function keptRows(fate: Uint8Array): Int32Array {

@@ -1,7 +1,9 @@
 /** What the user asks for -> losses with their parameters filled in. */
 import { Fault, quote } from '../io/fault.ts';
 import { kebab, type Loss, type ParamValue, type Reduction } from '../losses/define.ts';
+import type { LibraryName } from '../losses/libraries.ts';
 import { type ClassScheme, parseClassScheme } from './class-scheme.ts';
+import { defaultsOf, parseLibrary } from './compat.ts';
 import { paramKey, parseParam } from './params.ts';
 import { didYouMean } from './suggest.ts';
 
@@ -13,17 +15,23 @@ export interface Chosen {
   /** Every declared parameter, by its camelCase key. */
   readonly params: Readonly<Record<string, ParamValue>>;
   readonly reduction: Reduction;
-  /** How `classWeight` follows from class counts, until they are known. */
+  /** What the name that was typed means elsewhere. */
+  readonly aliasNote?: string;
+  /** How `classWeight` follows from class counts, where it does. */
   readonly classScheme?: ClassScheme;
 }
 
 const LIBRARY_PREFIX = /^(torch\.)?(nn\.functional\.|nn\.|f\.)|^(tf\.)?keras\.losses\.|^optax\.|^sklearn\.metrics\./;
 
+/** What a spec calls the library whose defaults a loss takes. */
+const COMPAT = 'compat';
+
 /** Finds a loss by name or alias, spelled as any library spells it: `MSELoss`, `mse_loss`, `nn.MSELoss`, `mse`. */
 export function findLoss(losses: readonly Loss[], typed: string): Loss {
   const plain = typed.trim().toLowerCase().replace(LIBRARY_PREFIX, '').replaceAll('_', '-');
-  for (const name of [plain, plain.replace(/-?loss$/, ''), `${plain}-loss`]) {
-    const found = losses.find((loss) => loss.name === name) ?? losses.find((loss) => loss.aliases.includes(name));
+  const joined = (name: string) => name.replaceAll('-', ''); // class names have no hyphens: CosineEmbeddingLoss
+  for (const name of [plain, plain.replace(/-?loss$/, ''), `${plain}-loss`].map(joined)) {
+    const found = losses.find((loss) => [loss.name, ...loss.aliases].some((known) => joined(known) === name));
     if (found) return found;
   }
   const names = losses.flatMap((loss) => [loss.name, ...loss.aliases]);
@@ -55,6 +63,8 @@ export interface Request {
   /** Hyperparameter flags by their kebab-case name; each applies to every chosen loss that has it. */
   readonly flags: ReadonlyMap<string, string>;
   readonly reduction: Reduction | undefined;
+  /** Whose defaults hold where nothing is given; `compat=NAME` in a spec is for that loss alone. */
+  readonly compat?: LibraryName | undefined;
 }
 
 /** Fills in flags, then the spec's own values over them, then defaults. */
@@ -79,8 +89,13 @@ export function resolve(losses: readonly Loss[], request: Request): Chosen[] {
 
 function choose(losses: readonly Loss[], spec: string, request: Request): Chosen {
   const colon = spec.indexOf(':');
-  const loss = findLoss(losses, colon < 0 ? spec : spec.slice(0, colon));
-  const params: Record<string, ParamValue> = {};
+  const typed = colon < 0 ? spec : spec.slice(0, colon);
+  const loss = findLoss(losses, typed);
+  const aliasNote = loss.aliasNotes?.[typed.toLowerCase()];
+  const pairs = colon < 0 ? [] : splitPairs(spec, spec.slice(colon + 1));
+  const own = pairs.find(([typed]) => typed === COMPAT);
+  const defaults = defaultsOf(loss, own ? parseLibrary(own[1], `${loss.name}:${COMPAT}`) : request.compat);
+  const params = { ...defaults.params };
   let classScheme: ClassScheme | undefined;
   const set = (key: string, text: string, what: string) => {
     const param = loss.params[key];
@@ -88,24 +103,23 @@ function choose(losses: readonly Loss[], spec: string, request: Request): Chosen
     if (scheme) classScheme = scheme;
     params[key] = scheme ? null : parseParam(param, text, what);
   };
-  for (const [key, param] of Object.entries(loss.params)) {
+  for (const key of Object.keys(loss.params)) {
     const flag = request.flags.get(kebab(key));
-    if (flag === undefined) params[key] = param.default;
-    else set(key, flag, `--${kebab(key)}`);
+    if (flag !== undefined) set(key, flag, `--${kebab(key)}`);
   }
-  const pairs = colon < 0 ? [] : splitPairs(spec, spec.slice(colon + 1));
   for (const [typed, text] of pairs) {
+    if (typed === COMPAT) continue;
     const key = paramKey(loss, typed.replaceAll('_', '-'));
     if (key === undefined) throw unknownParam(loss, typed);
     set(key, text, `${loss.name}:${kebab(key)}`);
   }
   const id = [loss.name, ...(pairs.length ? [pairs.map(([name, value]) => `${name}=${value}`).join(',')] : [])].join(':');
-  const reduction = request.reduction ?? loss.reduction ?? 'mean';
+  const reduction = request.reduction ?? defaults.reduction;
   if (loss.kind === 'fold' && reduction !== 'mean') {
     throw new Fault(
       `${loss.name} is one number for all rows: it has no ${quote(reduction)}`,
       'leave --reduction out, or ask for it in a run of its own',
     );
   }
-  return { id, loss, params, reduction, ...(classScheme && { classScheme }) };
+  return { id, loss, params, reduction, ...(classScheme && { classScheme }), ...(aliasNote && { aliasNote }) };
 }

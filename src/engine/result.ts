@@ -1,5 +1,7 @@
 /** What an evaluation gives: plain data, from which renderers make text and gates a verdict. */
 import type { ParamValue, Reduction } from '../losses/define.ts';
+import type { Histogram } from './statistics/histogram.ts';
+import type { Summary } from './statistics/summary.ts';
 
 /** Why a value can or cannot be trusted as a number. `empty`: no row was left to evaluate. */
 export type Status = 'ok' | 'nan' | 'inf' | '-inf' | 'empty';
@@ -21,6 +23,8 @@ export interface Result {
   readonly status: Status;
   /** Rows that were evaluated. */
   readonly n: number;
+  /** A slice of fewer rows than `--min-n`: shown, and not gated. */
+  readonly few: boolean;
   /** Rows left out because a value was missing or not finite. */
   readonly skipped: number;
   /** Rows the loss itself leaves out (`--ignore-index`). */
@@ -30,13 +34,37 @@ export interface Result {
   /** What the sum was divided by. */
   readonly denominator: number;
   readonly unit: string;
-  readonly direction: 'lower';
+  /** Which way is better: `higher` for a skill. */
+  readonly direction: 'lower' | 'higher';
   /** Everything that decides the value, in one line to compare runs by. */
   readonly signature: string;
   /** Parts of the value, reduced as it is; `null` for a loss without. */
   readonly components: ReadonlyMap<string, number> | null;
   /** For losses over groups: how many groups, and the rows in the smallest and largest. */
   readonly groups: { readonly count: number; readonly smallest: number; readonly largest: number } | null;
+  /** The distribution of the values of the rows, where it is asked for. */
+  readonly stats?: Summary;
+  readonly histogram?: Histogram;
+  /** A bootstrap interval of the value; `units` rows or clusters were resampled. */
+  readonly interval?: {
+    readonly level: number;
+    readonly low: number;
+    readonly high: number;
+    readonly method: string;
+    readonly resamples: number;
+    readonly seed: number;
+    readonly units: number;
+  };
+  /** The rows with the largest loss, where they are asked for. */
+  readonly top?: readonly WorstRow[];
+}
+
+export interface WorstRow {
+  /** Number of the row in the input, from 1. */
+  readonly row: number;
+  readonly value: number;
+  /** Column -> its text in this row; empty where the input could be read only once. */
+  readonly cells: ReadonlyMap<string, string>;
 }
 
 export interface Warning {
@@ -51,27 +79,58 @@ export interface Warning {
 
 export type Comparison = '<' | '<=' | '>' | '>=';
 
+/**
+ * Why a gate has nothing to judge: a slice of fewer rows than `--min-n`; a baseline that is not there, of other rows, or of results
+ * that were evaluated in another way.
+ */
+export type Unjudged = 'few' | 'no-baseline' | 'other-rows' | 'other-method';
+
 export interface Gate {
   /** As typed. */
   readonly assert: string;
   /** Id of the result it is about. */
   readonly result: string;
+  /** What of it, where it is not the value: `p95`, `hi`. */
+  readonly statistic?: string;
   readonly slice: SliceKey | null;
   readonly value: number;
-  readonly status: Status;
+  readonly status: Status | Unjudged;
   readonly comparison: Comparison;
   readonly limit: number;
   readonly pass: boolean;
 }
 
+const WITHOUT_EVIDENCE: ReadonlySet<Gate['status']> = new Set(['empty', 'few', 'no-baseline', 'other-rows', 'other-method']);
+
+/** There is nothing to judge: no rows or too few, or nothing comparable. */
+export function lacksEvidence({ status }: Pick<Gate, 'status'>): boolean {
+  return WITHOUT_EVIDENCE.has(status);
+}
+
 export type Verdict = 'none' | 'pass' | 'fail' | 'inconclusive';
 
-/** The whole outcome of one run. */
-export interface Report {
+/** What a run was made of. */
+export interface Inputs {
   readonly files: readonly string[];
+  /** The file of the targets where they do not stand beside the predictions; without `on` the rows pair by order. */
+  readonly targets: { readonly file: string; readonly on: string | null; readonly join: Readonly<Joined> | null } | null;
+  /** Conditions that rows had to meet. */
+  readonly where: readonly string[];
   readonly rows: number;
   /** Role -> the columns it was bound to, as a user would type them. */
   readonly columns: ReadonlyMap<string, string>;
+}
+
+/** What became of the rows of a join. */
+export interface Joined {
+  readonly matched: number;
+  readonly unmatchedPredictions: number;
+  readonly unmatchedTargets: number;
+}
+
+/** The whole outcome of one run. */
+export interface Report {
+  readonly inputs: Inputs;
   readonly results: readonly Result[];
   readonly gates: readonly Gate[];
   readonly warnings: readonly Warning[];

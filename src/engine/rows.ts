@@ -1,28 +1,31 @@
 /** Losses with a value per row: straight from the batch, or once a group is complete. */
 import { Fault } from '../io/fault.ts';
 import type { GroupLoss, RowLoss } from '../losses/define.ts';
-import type { RowBook } from './book.ts';
 import { NamedGroups, type Rows, SizedGroups } from './gather.ts';
 import { type Chunk, elementsPerRow, take } from './prepare.ts';
 import type { Chosen } from './resolve.ts';
-import type { Result } from './result.ts';
 import { rowsBySlice, takeIds } from './split.ts';
 import { Tally } from './tally.ts';
+import type { Totals } from './totals.ts';
 import { kernelValues } from './values.ts';
 import type { View } from './view.ts';
 
 /** Drives one chosen loss over the batches. */
-export interface Runner {
-  readonly tally: Tally;
-  /** The parts that the loss reports beside its value. */
-  readonly components: ReadonlyMap<string, Tally>;
+export interface Runner extends Totals {
   push(chunk: Chunk, view: View, slices: Int32Array | null): void;
   /** After the last batch. */
   end(): void;
 }
 
-function rowsOf({ n, inputs, weight, rows }: Chunk, view: View, slices: Int32Array | null, book: RowBook | null): Rows {
-  return { n, inputs, weight, slices: slices && rows ? takeIds(slices, rows) : slices, numbers: book && rowNumbers(view, rows, n) };
+/** Gets the values of rows one by one, beside the sums. */
+export interface RowTaker {
+  /** `value` has one entry for each of the rows, `out` and `norm` one for each of their `perRow` elements. */
+  take(rows: Rows, value: Float64Array, out: Float64Array, norm: Float64Array, perRow: number): void;
+}
+
+function rowsOf({ n, inputs, weight, rows }: Chunk, view: View, slices: Int32Array | null, numbered: boolean): Rows {
+  const numbers = numbered ? rowNumbers(view, rows, n) : null;
+  return { n, inputs, weight, slices: slices && rows ? takeIds(slices, rows) : slices, numbers };
 }
 
 function rowNumbers(view: View, rows: Int32Array | null, n: number): Float64Array {
@@ -42,16 +45,14 @@ class Evaluation {
   readonly components: ReadonlyMap<string, Tally>;
   readonly #chosen: Chosen;
   readonly #loss: RowLoss | GroupLoss;
-  readonly #book: RowBook | null;
-  readonly #index: number;
+  readonly #taker: RowTaker | null;
   #out = new Float64Array(0);
   #norm = new Float64Array(0);
 
-  constructor(chosen: Chosen, loss: RowLoss | GroupLoss, book: RowBook | null, index: number) {
+  constructor(chosen: Chosen, loss: RowLoss | GroupLoss, taker: RowTaker | null) {
     this.#chosen = chosen;
     this.#loss = loss;
-    this.#book = book;
-    this.#index = index;
+    this.#taker = taker;
     this.components = new Map(Object.keys(componentsOf(loss)).map((name) => [name, new Tally()]));
   }
 
@@ -68,7 +69,7 @@ class Evaluation {
     if (this.#loss.kind === 'group' && this.#loss.values === 'group') this.#addGroup(rows);
     else {
       this.tally.add({ rows: n, n, perRow, out: this.#out, norm: this.#norm, weight, slices });
-      this.#book?.write(this.#index, rows, this.#perRowValues(n, perRow));
+      this.#taker?.take(rows, this.#perRowValues(n, perRow), this.#out, this.#norm, perRow);
     }
     for (const [name, tally] of this.components) {
       componentsOf(this.#loss)[name].kernel(kernelValues(this.#loss, inputs), this.#chosen.params, elements, this.#out, this.#norm);
@@ -100,7 +101,7 @@ class Evaluation {
       weight: single.weight,
       slices: single.slices,
     });
-    this.#book?.write(this.#index, single, this.#out.subarray(0, 1));
+    this.#taker?.take(single, this.#out, this.#out, this.#norm, 1);
   }
 
   /** How a row reads under `none`: its value, or the mean or sum of its elements. */
@@ -115,27 +116,30 @@ class Evaluation {
   }
 }
 
-export function rowRunner(chosen: Chosen, loss: RowLoss, book: RowBook | null, index: number): Runner {
-  const evaluation = new Evaluation(chosen, loss, book, index);
+/** A loss whose rows do not know of each other: each batch is evaluated as it comes. */
+export function rowRunner(chosen: Chosen, loss: RowLoss | GroupLoss, taker: RowTaker | null): Runner {
+  const evaluation = new Evaluation(chosen, loss, taker);
   return {
     tally: evaluation.tally,
     components: evaluation.components,
+    slots: null,
+    groups: null,
     push(chunk, view, slices) {
-      if (chunk.n > 0) evaluation.run(rowsOf(chunk, view, slices, book));
+      if (chunk.n > 0) evaluation.run(rowsOf(chunk, view, slices, taker !== null));
     },
     end() {},
   };
 }
 
-/** `size` rows a group, or the groups of a column, whose part in the binding is `column`. */
+/** `size` rows a group, or the groups of a column, whose part in the binding is `column`. `seeGroup` gets each when it is complete. */
 export function groupRunner(
   chosen: Chosen,
   loss: GroupLoss,
-  book: RowBook | null,
-  index: number,
+  taker: RowTaker | null,
   by: { size: number; column: number | null },
-): Runner & { groups(): NonNullable<Result['groups']> } {
-  const evaluation = new Evaluation(chosen, loss, book, index);
+  seeGroup: (rows: Rows) => void,
+): Runner {
+  const evaluation = new Evaluation(chosen, loss, taker);
   const named = new NamedGroups();
   const sized = new SizedGroups(by.size);
   const sizes = { count: 0, smallest: Number.POSITIVE_INFINITY, largest: 0 };
@@ -143,15 +147,17 @@ export function groupRunner(
     sizes.count++;
     sizes.smallest = Math.min(sizes.smallest, rows.n);
     sizes.largest = Math.max(sizes.largest, rows.n);
+    seeGroup(rows);
     evaluation.run(rows);
   };
   return {
     tally: evaluation.tally,
     components: evaluation.components,
-    groups: () => sizes,
+    slots: null,
+    groups: sizes,
     push(chunk, view, slices) {
       if (chunk.n === 0) return;
-      const rows = rowsOf(chunk, view, slices, book);
+      const rows = rowsOf(chunk, view, slices, taker !== null);
       if (by.column === null) {
         for (const group of sized.add(rows)) run(group);
         return;

@@ -12,7 +12,7 @@ export function columnList(columns: readonly string[]): string {
 
 /** A column selection as it has to be typed in a shell. */
 export function shellWord(text: string): string {
-  return /^[\w.,-]+$/.test(text) ? text : `'${escapeText(text).replaceAll("'", "'\\''")}'`;
+  return /^[\w.,/-]+$/.test(text) ? text : `'${escapeText(text).replaceAll("'", "'\\''")}'`;
 }
 
 /**

@@ -1,54 +1,86 @@
 /** Rows -> slices, by the texts in the `--by` columns. */
+import { Fault, quote } from '../io/fault.ts';
+import type { Numbers } from '../losses/define.ts';
+import { binName, NO_BIN } from './bins.ts';
 import type { SliceKey } from './result.ts';
 import type { View } from './view.ts';
+
+/** A slice takes 2 kB for each loss: this many take a few hundred MB. */
+const MOST_SLICES = 100_000;
+
+/** A column that slices: by its texts, or by intervals of its numbers. */
+export interface SliceColumn {
+  readonly name: string;
+  readonly part: number;
+  readonly edges: readonly number[] | null;
+}
 
 export class Slicer {
   /** Slices in the order in which they were first seen; a row's id is a position here. */
   readonly keys: SliceKey[] = [];
-  readonly #columns: readonly { readonly name: string; readonly part: number }[];
+  readonly #columns: readonly SliceColumn[];
   readonly #known = new Map<string, number>();
 
-  constructor(columns: readonly { readonly name: string; readonly part: number }[]) {
+  constructor(columns: readonly SliceColumn[]) {
     this.#columns = columns;
   }
 
   /** The slice of each row of the batch; `null` when nothing is sliced. */
   ids(view: View): Int32Array | null {
     if (this.#columns.length === 0) return null;
-    const texts = this.#columns.map(({ part }) => view.texts(part));
+    const texts = this.#columns.map(({ part, edges }) => (edges ? binNames(view.matrix([part]).data, edges) : view.texts(part)));
     const ids = new Int32Array(view.batch.rows);
     for (let row = 0; row < ids.length; row++) ids[row] = this.#id(texts.map((column) => column[row]));
     return ids;
-  }
-
-  /** Ids in an order that depends on the names only, never on the order of rows: numbers by size, then text. */
-  sorted(): number[] {
-    const order = (a: number, b: number) => {
-      const left = [...this.keys[a].values()];
-      const right = [...this.keys[b].values()];
-      const differing = left.findIndex((value, index) => value !== right[index]);
-      return differing < 0 ? 0 : compareNames(left[differing], right[differing]);
-    };
-    return this.keys.map((_, id) => id).sort(order);
   }
 
   #id(values: readonly string[]): number {
     const key = values.length === 1 ? values[0] : JSON.stringify(values);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
+    if (this.keys.length === MOST_SLICES) {
+      const names = this.#columns.map(({ name }) => quote(name)).join(', ');
+      throw new Fault(
+        `--by: ${names} give more than ${MOST_SLICES} slices`,
+        'is this a column of ids? numbers are sliced by bins: age:0,18,65,inf or age:q4',
+      );
+    }
     const id = this.keys.push(new Map(this.#columns.map(({ name }, index) => [name, values[index]]))) - 1;
     this.#known.set(key, id);
     return id;
   }
 }
 
-/** Numbers before texts, numbers by size, texts by code unit; `010` and `10` differ and keep a fixed order. */
+function binNames(values: Numbers, edges: readonly number[]): string[] {
+  return Array.from(values, (value) => (Number.isNaN(value) ? NO_BIN : binName(value, edges)));
+}
+
+/** Positions of slices in an order that depends on their names only, never on the order of rows: numbers by size, then text. */
+export function sortedSlices(keys: readonly SliceKey[]): number[] {
+  const order = (a: number, b: number) => {
+    const left = [...keys[a].values()];
+    const right = [...keys[b].values()];
+    const differing = left.findIndex((value, index) => value !== right[index]);
+    return differing < 0 ? 0 : compareNames(left[differing], right[differing]);
+  };
+  return keys.map((_, id) => id).sort(order);
+}
+
+/** Numbers before texts, numbers and intervals by size, texts by code unit; `010` and `10` differ and keep a fixed order. */
 function compareNames(a: string, b: string): number {
-  const [x, y] = [Number(a), Number(b)];
-  const numeric = (text: string, value: number) => text.trim() !== '' && !Number.isNaN(value);
-  if (numeric(a, x) && numeric(b, y) && x !== y) return x - y;
-  if (numeric(a, x) !== numeric(b, y)) return numeric(a, x) ? -1 : 1;
+  const [x, y] = [sizeOf(a), sizeOf(b)];
+  if (x !== undefined && y !== undefined && x !== y) return x - y;
+  if ((x === undefined) !== (y === undefined)) return x === undefined ? 1 : -1;
   return a < b ? -1 : 1;
+}
+
+/** A number, or where an interval begins. */
+function sizeOf(name: string): number | undefined {
+  const [, start] = /^\[(\S+), \S+[)\]]$/.exec(name) ?? [];
+  if (name.startsWith('below ')) return Number.NEGATIVE_INFINITY;
+  if (name.startsWith('above ')) return Number(name.slice('above '.length));
+  const value = Number(start ?? name);
+  return name.trim() === '' || Number.isNaN(value) ? undefined : value;
 }
 
 /** Positions of the rows of each slice among `ids`, by slice id; no entry for a slice without rows. */

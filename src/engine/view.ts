@@ -7,11 +7,16 @@ import type { Matrix } from '../losses/define.ts';
 export const MISSING = 1;
 export const INFINITE = 2;
 
+/** Columns side by side; `dims` is the shape of a row, where it is one column of lists within lists. */
+export interface Packed extends Matrix {
+  readonly dims?: readonly number[];
+}
+
 export class View {
   readonly #table: Table;
   readonly batch: Batch;
   readonly #wanted: readonly Wanted[];
-  readonly #matrices = new Map<string, Matrix>();
+  readonly #matrices = new Map<string, Packed>();
   readonly #flaws = new Map<number, Uint8Array | null>();
 
   constructor(table: Table, batch: Batch, wanted: readonly Wanted[]) {
@@ -21,7 +26,7 @@ export class View {
   }
 
   /** The columns side by side, row-major. */
-  matrix(parts: readonly number[]): Matrix {
+  matrix(parts: readonly number[]): Packed {
     const key = parts.join();
     const known =
       this.#matrices.get(key) ??
@@ -103,8 +108,11 @@ function findFlaws({ values, width }: NumberColumn, rows: number): Uint8Array | 
   return flaws;
 }
 
-function pack(columns: readonly NumberColumn[], rows: number): Matrix {
-  if (columns.length === 1) return { data: columns[0].values, width: columns[0].width };
+function pack(columns: readonly NumberColumn[], rows: number): Packed {
+  if (columns.length === 1) {
+    const [{ values, width, dims }] = columns;
+    return { data: values, width, ...(dims && { dims }) };
+  }
   const width = columns.reduce((sum, column) => sum + column.width, 0);
   const data = new Float64Array(rows * width);
   let offset = 0;

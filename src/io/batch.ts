@@ -11,6 +11,8 @@ export interface NumberColumn {
   readonly kind: 'number';
   readonly values: Numbers;
   readonly width: number;
+  /** Lengths of the lists within lists that a row is, the outermost first: `[3, 480, 640]`. Absent where a row is flat. */
+  readonly dims?: readonly number[];
   /**
    * Missing elements by their index in `values`, with what stood there (`''`, `NA`, `null`, `NaN`). Their value is NaN.
    * An infinite value is a number and not listed.
@@ -35,6 +37,10 @@ export interface Batch {
   readonly columns: readonly Column[];
   /** Line of each row in the file, from 1, where the format has lines. */
   readonly lines?: Float64Array;
+  /** Index of each row in the input, from 0, where rows were left out before. */
+  readonly index?: Float64Array;
+  /** Says where a row came from, in a table made of several files or of some of the rows. */
+  readonly place?: (row: number, column?: number) => string;
 }
 
 /** What pandas, R, SQL, JSON and spreadsheets write for a missing value: these spellings, after trimming, and no others. */
@@ -66,8 +72,9 @@ export type Labels = Pick<ReadonlyMap<string, number>, 'get'>;
 export interface Wanted {
   /** Position in `Table.columns`, from 0. */
   readonly column: number;
-  readonly as: 'number' | 'text';
-  /** Texts that stand for a number, such as class names. Looked up before the cell is read as a number. */
+  /** `identity`: numbers that are equal where the texts are, and say nothing else. */
+  readonly as: 'number' | 'text' | 'identity';
+  /** Texts that stand for a number, such as class names. Looked up before the cell is read as a number; of identities the only way. */
   readonly labels?: Labels;
 }
 
@@ -82,6 +89,8 @@ export interface Table {
   readonly format: string;
   /** Names in file order. May repeat: a name used twice is only an error when it is asked for. */
   readonly columns: readonly string[];
+  /** The one column is named after the file, because its format has no names: shards of one table differ in it. */
+  readonly namedByFile?: true;
   /** Reads from the start to the end, once. Batches hold only the wanted columns; memory is bounded by one batch. */
   read(wanted: readonly Wanted[], options: ReadOptions): AsyncIterable<Batch>;
   /** Releases the source, also when it was not read to its end. */
@@ -90,6 +99,7 @@ export interface Table {
 
 /** Where a cell stands, for messages: `preds.csv:17:2` (line, field), or `preds.arrow: row 16, column 2`. */
 export function place(table: Pick<Table, 'name'>, batch: Batch, row: number, column?: number): string {
+  if (batch.place) return batch.place(row, column);
   if (batch.lines) return [table.name, batch.lines[row], ...(column === undefined ? [] : [column + 1])].join(':');
   const at = `${table.name}: row ${batch.first + row + 1}`;
   return column === undefined ? at : `${at}, column ${column + 1}`;

@@ -1,8 +1,5 @@
 /** How the text of one cell is read: strictly, because `parseFloat('2kg')` is 2 and `Number('')` is 0. */
 
-/** Longest text that is tried as a number. */
-export const LONGEST_NUMBER = 4096;
-
 /** `\d` means ASCII digits only, so full-width digits are not numbers. */
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
@@ -31,11 +28,16 @@ export function parseNumber(trimmed: string): number | undefined {
   return undefined;
 }
 
+/** Whether text is how Python prints an array, a tensor or a list of them. */
+export function isPrinted(trimmed: string): boolean {
+  return /^\[*(?:array|tensor|np\.|torch\.)/.test(trimmed);
+}
+
 /** What to change so that a cell is read as a number. */
 export function numberHint(trimmed: string): string {
   if (/^[+-]?\d+,\d+$/.test(trimmed)) return 'decimal commas are not read: write a point, as in 1.5';
   if (/^(?:true|false)$/i.test(trimmed)) return `say what counts as 1: --positive-label ${trimmed}`;
-  if (/^(?:array|tensor|np\.|torch\.)/.test(trimmed)) return 'write the plain values, as .tolist() or .item() gives them';
+  if (isPrinted(trimmed)) return 'write the plain values, as .tolist() or .item() gives them';
   if (/^[+-]?[.\p{Nd}]/u.test(trimmed)) return 'write plain decimal digits, as in 2, 0.25 or 1e-3';
   return 'if these are labels, name them with --classes a,b,c or --positive-label VALUE';
 }

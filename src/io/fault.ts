@@ -22,9 +22,12 @@ const LONGEST_QUOTE = 80;
 /** Control characters, bidirectional overrides and other invisible ones: what could restyle or reorder a line. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu;
 
+/** `##[`, `##vso[`, `##teamcity[`: CI services obey these anywhere in a line. */
+const COMMAND = /#(?=#\w*\[)/g;
+
 /** Text from data, made safe to print: unprintable characters become `\x1b` or `\u202e`. */
 export function escapeText(text: string): string {
-  return text.replace(UNPRINTABLE, (char) => {
+  return text.replace(COMMAND, '\\x23').replace(UNPRINTABLE, (char) => {
     const code = char.codePointAt(0) as number;
     return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
   });

@@ -1,25 +1,14 @@
 /** Formats that people hand over and lossctl does not read: recognised so that the message can name them. */
+import { escapeText, Fault } from './fault.ts';
+
 interface Foreign {
   readonly name: string;
-  readonly magic: string;
   /** How to get a file that is read. `IN` stands for the file. */
   readonly convert: string;
 }
 
-const FOREIGN: readonly Foreign[] = [
-  { name: 'Parquet', magic: 'PAR1', convert: pandas("read_parquet('IN')") },
-  {
-    name: 'npy (numpy)',
-    magic: '\x93NUMPY',
-    convert: `python -c "import numpy; numpy.savetxt('out.txt', numpy.load('IN'), fmt='%.17g')"`,
-  },
-  {
-    name: 'zip (npz, PyTorch .pt)',
-    magic: 'PK\x03\x04',
-    convert: `python -c "import numpy; numpy.savetxt('out.txt', numpy.load('IN')['NAME'], fmt='%.17g')", or unzip it first`,
-  },
+const FOREIGN: readonly (Foreign & { readonly magic: string })[] = [
   { name: 'HDF5', magic: '\x89HDF', convert: pandas("read_hdf('IN')") },
-  { name: 'zstd', magic: '\x28\xb5\x2f\xfd', convert: 'zstd -dc IN | lossctl eval -' },
   { name: 'bzip2', magic: 'BZh', convert: 'bzip2 -dc IN | lossctl eval -' },
   { name: 'xz', magic: '\xfd7zXZ\x00', convert: 'xz -dc IN | lossctl eval -' },
   { name: 'Feather version 1', magic: 'FEA1', convert: pandas("read_feather('IN')") },
@@ -35,7 +24,28 @@ function pandas(read: string): string {
   return `python -c "import pandas; pandas.${read}.to_csv('out.csv', index=False)"`;
 }
 
+/** Formats that are zip archives, by a member that each of them has. */
+const ZIPPED: readonly (Foreign & { readonly member: RegExp })[] = [
+  {
+    name: 'PyTorch (a pickle in a zip)',
+    member: /(?:^|\/)data\.pkl$/,
+    convert: `python -c "import torch, numpy; d = torch.load('IN', map_location='cpu', weights_only=True); numpy.savez('out.npz', **{k: v.detach().numpy() for k, v in (d if isinstance(d, dict) else {'pred': d}).items()})"`,
+  },
+  { name: 'an Excel workbook', member: /^xl\/workbook\.xml$/, convert: pandas("read_excel('IN')") },
+];
+
 /** The unread format that the first bytes announce. */
 export function foreignFormat(head: Buffer): Foreign | undefined {
   return FOREIGN.find(({ magic }) => head.toString('latin1', 0, magic.length) === magic);
+}
+
+/** The unread format that the members of a zip archive announce. */
+export function zippedFormat(members: readonly string[]): Foreign | undefined {
+  return ZIPPED.find(({ member }) => members.some((name) => member.test(name)));
+}
+
+/** Names the format of a file, and how to convert it. */
+export function foreignFault(name: string, { name: format, convert }: Foreign): Fault {
+  const shown = escapeText(name);
+  return new Fault(`${shown}: is ${format}, which lossctl does not read yet`, `convert it: ${convert.replace('IN', shown)}`);
 }

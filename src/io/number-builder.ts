@@ -1,7 +1,9 @@
 import { type Column, isMissing, type Labels, type NumberColumn } from './batch.ts';
-import { LONGEST_NUMBER, numberHint, parseNumber, trimCell } from './cells.ts';
+import { isPrinted, numberHint, parseNumber, trimCell } from './cells.ts';
+import { Doubles } from './doubles.ts';
 import { Fault, quote } from './fault.ts';
-import { flatten, parseVector } from './vector-text.ts';
+import { type Limits, limitFault } from './limits.ts';
+import { flatten, parseVector, SHORTENED, TOO_DEEP } from './vector-text.ts';
 
 /** Makes one column, batch after batch, from cells of any format. */
 export interface ColumnBuilder {
@@ -19,6 +21,7 @@ export interface ColumnBuilder {
 export interface ColumnContext {
   readonly name: string;
   readonly labels: Labels | undefined;
+  readonly limits: Limits;
   /** Place of the current row, for messages. */
   readonly where: () => string;
 }
@@ -45,8 +48,7 @@ export class NumberBuilder implements ColumnBuilder {
   #assumed = false;
   #waiting = 0;
 
-  #values = new Float64Array(64);
-  #length = 0;
+  readonly #values = new Doubles();
   #missing = new Map<number, string>();
   /** What stood in the rows of this batch before the shape was known. */
   #begin: string[] = [];
@@ -67,12 +69,23 @@ export class NumberBuilder implements ColumnBuilder {
     this.#setShape(SCALAR, 1);
   }
 
+  /** Whether the column may go on with single numbers. */
+  get takesNumbers(): boolean {
+    return this.#shape === undefined || this.#shape === SCALAR;
+  }
+
+  /** The first `n` of many single numbers. */
+  pushNumbers(values: Float64Array, n: number): void {
+    this.#expect(SCALAR, 1);
+    this.#values.append(values, n);
+  }
+
   push(cell: unknown): void {
     const value =
       typeof cell === 'string' ? this.#text(cell) : Array.isArray(cell) ? (cell as readonly unknown[]) : this.#value(cell);
     if (typeof value === 'number') {
       if (this.#shape !== SCALAR) this.#expect(SCALAR, 1);
-      this.#append(value);
+      this.#values.push(value);
     } else if (typeof value === 'string') this.#pushMissing(value);
     else this.#pushList(value);
   }
@@ -87,16 +100,14 @@ export class NumberBuilder implements ColumnBuilder {
     const block = this.#block;
     if (block) {
       this.#block = undefined;
-      return () => block;
+      return () => ({ ...block, ...this.#dims });
     }
     const begin = this.#begin;
-    const values = this.#values.subarray(0, this.#length);
+    const values = this.#values.take();
     const missing = this.#missing;
     this.#begin = [];
-    this.#values = new Float64Array(this.#values.length);
-    this.#length = 0;
     this.#missing = new Map();
-    if (begin.length === 0) return () => ({ kind: 'number', values, width: this.#width, missing });
+    if (begin.length === 0) return () => ({ kind: 'number', values, width: this.#width, missing, ...this.#dims });
     return () => this.#allMissing(begin);
   }
 
@@ -104,7 +115,11 @@ export class NumberBuilder implements ColumnBuilder {
     const values = new Float64Array(texts.length * this.#width).fill(NaN);
     const missing = new Map<number, string>();
     for (let i = 0; i < values.length; i++) missing.set(i, texts[Math.floor(i / this.#width)] as string);
-    return { kind: 'number', values, width: this.#width, missing };
+    return { kind: 'number', values, width: this.#width, missing, ...this.#dims };
+  }
+
+  get #dims(): Pick<NumberColumn, 'dims'> {
+    return this.#shape?.includes('x') ? { dims: this.#shape.split('x').map(Number) } : {};
   }
 
   #pushMissing(text: string): void {
@@ -118,31 +133,21 @@ export class NumberBuilder implements ColumnBuilder {
   }
 
   #pushList(list: readonly unknown[]): void {
-    const flat = flatten(list);
-    if (typeof flat === 'string') throw this.#fault(`a list that ${flat}`);
+    const { limits } = this.#context;
+    const flat = flatten(list, limits.depth);
+    if (typeof flat === 'string') throw this.#listFault('a list that', flat);
     this.#expect(flat.shape, flat.elements.length);
     for (const element of flat.elements) {
       const value = typeof element === 'string' ? this.#text(element) : this.#value(element);
-      if (typeof value === 'number') this.#append(value);
+      if (typeof value === 'number') this.#values.push(value);
       else if (typeof value === 'string') this.#appendMissing(value);
       else throw this.#notNumber(String(element));
     }
   }
 
-  #append(value: number): void {
-    if (this.#length === this.#values.length) this.#grow();
-    this.#values[this.#length++] = value;
-  }
-
   #appendMissing(text: string): void {
-    this.#missing.set(this.#length, text);
-    this.#append(NaN);
-  }
-
-  #grow(): void {
-    const wider = new Float64Array(this.#values.length * 2);
-    wider.set(this.#values);
-    this.#values = wider;
+    this.#missing.set(this.#values.length, text);
+    this.#values.push(Number.NaN);
   }
 
   /** A number, the text of a missing value, or the elements of a list. */
@@ -150,22 +155,19 @@ export class NumberBuilder implements ColumnBuilder {
     const trimmed = trimCell(cell);
     const label = this.#context.labels?.get(trimmed);
     if (label !== undefined) return label;
-    if (trimmed.length > LONGEST_NUMBER && !trimmed.startsWith('[')) {
-      throw this.#fault(`text of ${trimmed.length} characters, more than the ${LONGEST_NUMBER} that a number may have`);
+    const { limits } = this.#context;
+    if (trimmed.length > limits.number && !trimmed.startsWith('[')) {
+      const what = `text of ${trimmed.length} characters, longer than ${limits.number}`;
+      throw limitFault(this.#place(what), 'number', limits);
     }
     const number = parseNumber(trimmed);
     if (number !== undefined) return number;
     if (isMissing(trimmed)) return trimmed;
     if (!trimmed.startsWith('[')) throw this.#notNumber(trimmed);
-    const list = parseVector(trimmed);
+    const list = parseVector(trimmed, limits.depth);
     if (typeof list !== 'string') return list;
-    const shortened = list.includes('...');
-    throw this.#fault(
-      `${quote(trimmed)} ${list}`,
-      shortened
-        ? 'the values are lost: write all of them, with np.set_printoptions(threshold=sys.maxsize) or .tolist()'
-        : undefined,
-    );
+    if (isPrinted(trimmed)) throw this.#notNumber(trimmed);
+    throw this.#listFault(quote(trimmed), list);
   }
 
   #value(cell: unknown): number | string {
@@ -208,7 +210,20 @@ export class NumberBuilder implements ColumnBuilder {
   }
 
   #fault(message: string, hint?: string): Fault {
-    return new Fault(`${this.#context.where()}: column ${quote(this.#context.name)}: ${message}`, hint);
+    return new Fault(this.#place(message), hint);
+  }
+
+  #listFault(list: string, problem: string): Fault {
+    const { limits } = this.#context;
+    if (problem === TOO_DEEP) {
+      return limitFault(this.#place(`${list} is nested deeper than ${limits.depth} levels`), 'depth', limits);
+    }
+    const lost = 'the values are lost: write all of them, with np.set_printoptions(threshold=sys.maxsize) or .tolist()';
+    return this.#fault(`${list} ${problem}`, problem === SHORTENED ? lost : undefined);
+  }
+
+  #place(message: string): string {
+    return `${this.#context.where()}: column ${quote(this.#context.name)}: ${message}`;
   }
 }
 

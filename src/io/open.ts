@@ -1,10 +1,13 @@
 import type { Table } from './batch.ts';
+import { compressionOf, uncompressedPath } from './bytes/compressions.ts';
 import { fileBytes, streamBytes } from './bytes/file.ts';
-import { gunzipBytes, isGzip } from './bytes/gzip.ts';
+import { heldRandom } from './bytes/random.ts';
 import { ByteReader } from './bytes/reader.ts';
+import { utf16Bytes, utf16Encoding } from './bytes/utf16.ts';
 import { escapeText, Fault, quote } from './fault.ts';
-import { foreignFormat } from './foreign.ts';
+import { foreignFault, foreignFormat } from './foreign.ts';
 import { FORMATS, type Format, MAGIC_LENGTH } from './formats.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { sniffText } from './sniff.ts';
 
 /** Where bytes come from. */
@@ -22,17 +25,30 @@ export interface OpenOptions {
   readonly header: boolean;
   /** What separates the cells of delimited text; without it, the first lines decide. */
   readonly delimiter?: string;
+  /** JSON may hold NaN and Infinity, as Python writes them. */
+  readonly lenientJson?: boolean;
+  readonly limits?: Limits;
 }
 
 /** Opens a table of whatever format and reads just enough to know its columns. */
 export async function open(source: Source, options: OpenOptions): Promise<Table> {
   const { name, stream } = source;
-  let bytes = new ByteReader(stream ? streamBytes(name, stream) : await fileBytes(name));
+  const { header, delimiter, lenientJson = false, limits = DEFAULT_LIMITS } = options;
+  const file = stream ? null : await fileBytes(name);
+  let bytes = new ByteReader(file ?? streamBytes(name, stream as NodeJS.ReadableStream));
   try {
     let path = name;
-    if (isGzip(await bytes.peek(2))) {
-      bytes = new ByteReader(gunzipBytes(name, bytes));
-      path = name.replace(/\.gz$/i, '');
+    let random = file?.random;
+    const compression = compressionOf(await bytes.peek(4));
+    if (compression) {
+      bytes = new ByteReader(await compression.decompress(name, bytes, limits));
+      path = uncompressedPath(name, compression);
+      random = null; // what lies in the file is not what is read
+    }
+    const encoding = utf16Encoding(await bytes.peek(4));
+    if (encoding) {
+      bytes = new ByteReader(utf16Bytes(name, bytes, encoding));
+      random = null;
     }
     const head = await bytes.peek(MAGIC_LENGTH);
     if (head.length === 0) throw new Fault(`${escapeText(name)}: is empty`, 'it needs at least a line with column names');
@@ -40,8 +56,17 @@ export async function open(source: Source, options: OpenOptions): Promise<Table>
     const format = options.format === undefined ? await detect(name, byExtension, bytes, head) : byName(options.format);
     const guessed = options.format === undefined && byExtension === undefined;
     const openTable = await format.load();
-    const { header, delimiter } = options;
-    return await openTable({ name, bytes, format: format.name, guessed, header, delimiter });
+    return await openTable({
+      name,
+      bytes,
+      random: async () => random?.() ?? heldRandom(name, bytes, limits),
+      format: format.name,
+      guessed,
+      header,
+      delimiter,
+      lenientJson,
+      limits,
+    });
   } catch (error) {
     await bytes.close();
     throw error;
@@ -60,12 +85,11 @@ function formatOfPath(path: string): Format | undefined {
 }
 
 async function detect(name: string, byExtension: Format | undefined, bytes: ByteReader, head: Buffer): Promise<Format> {
-  const marked = head.length >= MAGIC_LENGTH && FORMATS.find(({ magic }) => magic?.(head));
+  const padded = Buffer.concat([head], MAGIC_LENGTH); // of a shorter source with zeros
+  const marked = FORMATS.find(({ magic }) => magic?.(padded));
   if (marked) return marked;
   const foreign = foreignFormat(head);
-  if (foreign) {
-    const convert = foreign.convert.replace('IN', escapeText(name));
-    throw new Fault(`${escapeText(name)}: is ${foreign.name}, which lossctl does not read yet`, `convert it: ${convert}`);
-  }
+  if (foreign) throw foreignFault(name, foreign);
+  if (byExtension?.magic) return byExtension; // damaged: its reader says how
   return byName(await sniffText(name, bytes, byExtension?.name));
 }

@@ -1,7 +1,12 @@
 import type { Batch, Column, Wanted } from './batch.ts';
+import { Doubles } from './doubles.ts';
 import { escapeText } from './fault.ts';
+import { IdentityBuilder } from './identity-builder.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { type ColumnBuilder, NumberBuilder } from './number-builder.ts';
 import { TextBuilder } from './text-builder.ts';
+
+const BUILDERS = { number: NumberBuilder, text: TextBuilder, identity: IdentityBuilder };
 
 /** A batch whose columns may still wait for their shape. */
 interface Draft {
@@ -18,6 +23,7 @@ export interface SinkOptions {
   readonly wanted: readonly Wanted[];
   readonly batchRows: number;
   readonly hasLines: boolean;
+  readonly limits?: Limits;
 }
 
 /** Collects rows of wanted cells into batches: the one way from any format to `Batch`. */
@@ -25,7 +31,7 @@ export class RowSink {
   readonly builders: readonly ColumnBuilder[];
   readonly #options: SinkOptions;
   #drafts: Draft[] = [];
-  #lines: number[] = [];
+  readonly #lines = new Doubles();
   #rows = 0;
   #first = 0;
   #line = 0;
@@ -34,8 +40,9 @@ export class RowSink {
     this.#options = options;
     this.builders = options.wanted.map(({ column, as, labels }) => {
       const where = () => this.#where(column);
-      const context = { name: options.columns[column] as string, labels, where };
-      return as === 'number' ? new NumberBuilder(context) : new TextBuilder(context);
+      const { limits = DEFAULT_LIMITS } = options;
+      const context = { name: options.columns[column] as string, labels, limits, where };
+      return new BUILDERS[as](context);
     });
   }
 
@@ -56,6 +63,36 @@ export class RowSink {
     this.#rows = row;
   }
 
+  /** How many rows the batch still takes. */
+  get room(): number {
+    return this.#options.batchRows - this.#rows;
+  }
+
+  /** Whether `pushPlain` may be used: no column is one of lists. */
+  get takesPlain(): boolean {
+    return this.builders.every((builder) => !(builder instanceof NumberBuilder) || builder.takesNumbers);
+  }
+
+  /**
+   * The first `n` rows, no more than there is room for, of a format with lines. For each builder there are texts, or for a number
+   * column its numbers.
+   */
+  pushPlain(columns: readonly (Float64Array | string[])[], lines: Float64Array, n: number): void {
+    // Texts may be refused, so they go row by row, as from any other reader.
+    const texts = this.builders.flatMap((builder, k) => (Array.isArray(columns[k]) ? [{ builder, cells: columns[k] }] : []));
+    for (let row = 0; row < n && texts.length > 0; row++) {
+      this.#line = lines[row] as number;
+      for (const { builder, cells } of texts) builder.push(cells[row]);
+    }
+    this.builders.forEach((builder, k) => {
+      const numbers = columns[k];
+      if (builder instanceof NumberBuilder && numbers instanceof Float64Array) builder.pushNumbers(numbers, n);
+    });
+    this.#lines.append(lines, n);
+    this.#rows += n;
+    if (this.#rows >= this.#options.batchRows) this.cut();
+  }
+
   /** Ends a batch of rows that were filled column by column. */
   endBlock(rows: number): void {
     this.#rows = rows;
@@ -66,11 +103,10 @@ export class RowSink {
   cut(): void {
     if (this.#rows === 0) return;
     const columns = this.builders.map((builder) => builder.cut());
-    const lines = this.#options.hasLines ? Float64Array.from(this.#lines) : undefined;
+    const lines = this.#options.hasLines ? this.#lines.take() : undefined;
     this.#drafts.push({ rows: this.#rows, first: this.#first, columns, lines });
     this.#first += this.#rows;
     this.#rows = 0;
-    this.#lines = [];
   }
 
   /** The batches that are complete by now. */

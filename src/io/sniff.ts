@@ -10,11 +10,10 @@ const SNIFF = 64 * 1024;
  */
 export async function sniffText(name: string, bytes: ByteReader, byExtension: string | undefined): Promise<string> {
   const head = await bytes.peek(SNIFF);
-  const utf16 = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff); // named where text is decoded
-  if (head.includes(0) && !utf16 && byExtension !== 'arrow') {
+  if (head.includes(0)) {
     throw new Fault(
       `${escapeText(name)}: is not text: it holds a NUL byte at byte ${head.indexOf(0) + 1}`,
-      'see lossctl list formats for what is read; UTF-16 text needs iconv -f UTF-16 -t UTF-8 IN > OUT',
+      'see lossctl list formats for what is read; UTF-16 needs its byte order mark, or iconv -f UTF-16 -t UTF-8 IN > OUT',
     );
   }
   if (byExtension !== undefined && byExtension !== 'json') return byExtension;

@@ -15,7 +15,7 @@ export class TextBuilder implements ColumnBuilder {
   settle(): void {}
 
   push(cell: unknown): void {
-    this.#values.push(typeof cell === 'string' ? cell : this.#text(cell));
+    this.#values.push(typeof cell === 'string' ? cell : cellText(cell, this.#context));
   }
 
   cut(): () => Column {
@@ -23,16 +23,27 @@ export class TextBuilder implements ColumnBuilder {
     this.#values = [];
     return () => ({ kind: 'text', values });
   }
+}
 
-  #text(cell: unknown): string {
-    if (cell === undefined || cell === null) return '';
-    // JSON has only doubles here: two keys beyond 2^53 could become one.
-    if (typeof cell === 'number' && Number.isInteger(cell) && !Number.isSafeInteger(cell)) {
-      throw new Fault(
-        `${this.#context.where()}: column ${quote(this.#context.name)}: ${cell} is an integer beyond 2^53, which is not exact as text`,
-        'write it as a string, in quotes',
-      );
-    }
-    return typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
+/** What is no text, as text: exactly, or not at all. */
+export function cellText(cell: unknown, { name, where }: ColumnContext): string {
+  if (cell === undefined || cell === null) return '';
+  // JSON has only doubles here: two keys beyond 2^53 could become one.
+  if (typeof cell === 'number' && Number.isInteger(cell) && !Number.isSafeInteger(cell)) {
+    throw new Fault(
+      `${where()}: column ${quote(name)}: ${cell} is an integer beyond 2^53, which is not exact as text`,
+      'write it as a string, in quotes',
+    );
   }
+  return Array.isArray(cell) ? listText(cell) : typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
+}
+
+/** As JSON writes a list, but exact where JSON is not: integers of 64 bits, infinities, the sign of zero. */
+function listText(list: readonly unknown[]): string {
+  const texts = list.map((element) => {
+    if (Array.isArray(element)) return listText(element);
+    if (typeof element === 'bigint' || typeof element === 'number') return Object.is(element, -0) ? '-0' : String(element);
+    return JSON.stringify(element ?? null);
+  });
+  return `[${texts.join(',')}]`;
 }

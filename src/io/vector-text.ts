@@ -1,15 +1,20 @@
 /** A list as text: what a program finds in `[0.1, 0.9]` (JSON, Python) or `[0.1 0.9]` (numpy prints no commas). */
 
+import { DEFAULT_LIMITS } from './limits.ts';
+
 /** Texts and lists of them. */
 export type Nested = readonly (string | Nested)[];
 
-/** Deepest nesting of lists and objects that is read. */
-export const DEEPEST = 256;
+/** What is wrong with a list that passes the limit of nesting. */
+export const TOO_DEEP = 'is nested too deep';
+
+/** What is wrong with a list that a printing library shortened. */
+export const SHORTENED = 'was shortened with "..." when it was printed';
 
 type Separator = 'comma' | 'space';
 
 /** The nested elements of a trimmed text that begins with `[`, or a string that says what is wrong with it. */
-export function parseVector(text: string): Nested | string {
+export function parseVector(text: string, deepest = DEFAULT_LIMITS.depth): Nested | string {
   const stack: (string | Nested)[][] = [];
   let separator: Separator | undefined;
   let expectsElement = false; // after a comma
@@ -19,7 +24,7 @@ export function parseVector(text: string): Nested | string {
     const token = match[0];
     const open = stack.at(-1);
     if (/^\s/.test(token)) continue;
-    if (token === '...' || token === '…') return 'was shortened with "..." when it was printed';
+    if (token === '...' || token === '…') return SHORTENED;
     if (token === ',') {
       if (!open || open.length === 0 || expectsElement) return 'has a comma without a value before it';
       if (separator === 'space') return 'mixes commas and spaces between its values';
@@ -41,7 +46,7 @@ export function parseVector(text: string): Nested | string {
     }
     expectsElement = false;
     if (token !== '[') open?.push(token);
-    else if (stack.length >= DEEPEST) return `is nested deeper than ${DEEPEST} levels`;
+    else if (stack.length >= deepest) return TOO_DEEP;
     else {
       const list: (string | Nested)[] = [];
       open?.push(list);
@@ -58,7 +63,7 @@ export interface Flat {
 }
 
 /** Flattens nested lists, or says what is wrong with them. All lists of one level must have the same length. */
-export function flatten(list: readonly unknown[]): Flat | string {
+export function flatten(list: readonly unknown[], deepest = DEFAULT_LIMITS.depth): Flat | string {
   const sizes: number[] = [];
   let level = list;
   let groups = 1;
@@ -66,7 +71,7 @@ export function flatten(list: readonly unknown[]): Flat | string {
     if (level.length === 0) return 'is an empty list';
     sizes.push(level.length / groups);
     if (!level.some(Array.isArray)) return { shape: sizes.join('x'), elements: level };
-    if (sizes.length >= DEEPEST) return `is nested deeper than ${DEEPEST} levels`;
+    if (sizes.length >= deepest) return TOO_DEEP;
     const lists = level.filter(Array.isArray);
     const size = lists[0].length;
     if (lists.length < level.length) return 'mixes lists and single values';

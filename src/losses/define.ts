@@ -16,6 +16,8 @@ export type Numbers = Float64Array | Float32Array | Int32Array;
 export interface Matrix {
   readonly data: Numbers;
   readonly width: number;
+  /** Classes of a mask, whose values stand side by side for each pixel; absent where a row is one mask, or none. */
+  readonly channels?: number;
 }
 
 /** The bound one of several alternative roles, with the role that was given. */
@@ -38,10 +40,14 @@ export interface Input<Shape extends InputShape = InputShape> {
   readonly max?: number;
   /** `min` itself is not allowed. */
   readonly open?: boolean;
+  /** How far outside the range a value may lie by rounding. */
+  readonly slack?: number;
   /** Only whole numbers are allowed. */
   readonly whole?: boolean;
   /** 0 is not allowed, whatever the range. */
   readonly nonZero?: boolean;
+  /** Numbers that point at the elements of the row: all are below its width. */
+  readonly indices?: boolean;
   /** Numbers per row, where it is fixed (a box has 4). Otherwise all inputs of one dimension have the same width. */
   readonly width?: number;
   /** Name of the dimension the width belongs to, where a loss has more than one: pixels and latents of a VAE. */
@@ -54,12 +60,16 @@ export interface Input<Shape extends InputShape = InputShape> {
   readonly sumsToOne?: boolean;
   /** The loss works without it. Optional inputs are never inferred: they change what the number means. */
   readonly optional?: boolean;
+  /** The loss takes one of several complete sets of inputs: the name of the set that this one belongs to. */
+  readonly form?: string;
   /** What to type when a value is outside the domain. */
   readonly hint?: string;
 }
 
-/** What a parameter can change about the values an input may hold. */
-export type Domain = Partial<Pick<Input, 'holds' | 'min' | 'max' | 'open' | 'whole' | 'nonZero' | 'sumsToOne' | 'hint'>>;
+/** What a parameter can change about an input: the values it may hold, and how many of them a row has. */
+export type Domain = Partial<
+  Pick<Input, 'holds' | 'min' | 'max' | 'open' | 'whole' | 'nonZero' | 'indices' | 'width' | 'sumsToOne' | 'hint'>
+>;
 
 export type InputShape = 'element' | 'vector';
 
@@ -67,6 +77,7 @@ export type InputShape = 'element' | 'vector';
  * - `binary`: labels; 0/1, -1/+1, true/false or named classes all arrive as 0 and 1, soft labels between them too.
  * - `sign`: the same labels arrive as -1 and +1.
  * - `classes`: a class index (width 1), or one probability per class.
+ * - `identity`: any number or text; equal ones arrive as equal numbers, which say nothing else.
  * - `box`: arrives as x1, y1, x2, y2 whatever `boxes` says.
  */
 export type Holds =
@@ -76,6 +87,7 @@ export type Holds =
   | 'binary'
   | 'sign'
   | 'classes'
+  | 'identity'
   | 'logit'
   | 'prob'
   | 'log-prob'
@@ -93,11 +105,10 @@ export type Inputs = { readonly [name: string]: Input | Alternatives };
 
 type ValueOf<I> = I extends { oneOf: infer A }
   ? Choice<keyof A & string>
-  : I extends Input<'vector'>
-    ? I extends { optional: true }
-      ? Matrix | undefined
-      : Matrix
-    : Numbers;
+  : I extends { optional: true } | { form: string }
+    ? ShapeOf<I> | undefined
+    : ShapeOf<I>;
+type ShapeOf<I> = I extends Input<'vector'> ? Matrix : Numbers;
 
 /** What a kernel is given for its declared inputs. */
 export type Values<I extends Inputs> = { readonly [K in keyof I]: ValueOf<I[K]> };
@@ -113,6 +124,8 @@ export interface NumberParam {
   /** The ends of the range are not allowed. */
   readonly open?: boolean;
   readonly integer?: boolean;
+  /** The engine divides the inputs that hold this by it, before the kernel sees them. */
+  readonly divides?: Holds;
 }
 
 export interface BooleanParam {
@@ -195,6 +208,24 @@ export interface Reference {
   readonly url?: string;
 }
 
+/**
+ * How the best constant follows from the targets: their weighted mean (of classes: their shares), the mean on the scale of log1p,
+ * or a weighted quantile, for each element of a row.
+ */
+export type BestConstant = 'mean' | 'log1p-mean' | { readonly quantile: number };
+
+/** The same loss in a library, where its number differs from the one here. */
+export interface Equivalent<P extends Params = Params> {
+  readonly call: string;
+  /** Parameters here -> the values that stand for its defaults. */
+  readonly params?: Partial<ParamValues<P>>;
+  readonly reduction?: Reduction;
+  /** What no parameter here reproduces: `--compat` refuses, so that no number is taken for another. */
+  readonly differs?: string;
+  /** What else is worth knowing about it. */
+  readonly note?: string;
+}
+
 /** A worked example: also a test. Values are per row (`losses`), reduced (`value`), or both. */
 export interface Example {
   readonly inputs: { readonly [role: string]: readonly ExampleCell[] };
@@ -210,8 +241,10 @@ export type ExampleCell = number | readonly ExampleCell[];
 
 export interface Facts<I extends Inputs = Inputs, P extends Params = Params> {
   readonly name: string;
-  /** Other spellings, lower-case with hyphens. `MSELoss`, `mse_loss` and `mse-loss` need none: see `resolve`. */
+  /** Other names, lower-case with hyphens. Other spellings of one, `MSELoss` or `mse_loss`, need none: see `resolve`. */
   readonly aliases: readonly string[];
+  /** Said when one of these aliases is used, because elsewhere it names another loss. */
+  readonly aliasNotes?: { readonly [alias: string]: string };
   readonly task: Task;
   /** One sentence: what it measures and why one would choose it. */
   readonly summary: string;
@@ -223,6 +256,8 @@ export interface Facts<I extends Inputs = Inputs, P extends Params = Params> {
   refuse?(params: ParamValues<P>, roles: readonly string[]): string | undefined;
   /** A parameter that follows from the data where the user does not give it: the engine then reads them twice. */
   readonly needs?: 'classCounts';
+  /** The constant prediction with the smallest mean loss, from the targets alone; absent where nothing simple gives it. */
+  bestConstant?(params: ParamValues<P>): BestConstant | undefined;
   readonly formula: { readonly text: string; readonly latex: string };
   /** Of the value, in terms of the target: `target`, `target^2`, `nats`, `ratio` ... */
   readonly unit: string;
@@ -233,8 +268,8 @@ export interface Facts<I extends Inputs = Inputs, P extends Params = Params> {
   readonly reductionNotes?: { readonly [R in Reduction]?: string };
   readonly references: readonly Reference[];
   readonly pitfalls: readonly string[];
-  /** The same loss elsewhere: library -> the call with its differing defaults. */
-  readonly equivalents: { readonly [library: string]: string };
+  /** The same loss elsewhere: library -> the call, alone where its defaults give the number that the defaults here give. */
+  readonly equivalents: { readonly [library: string]: string | Equivalent<NoInfer<P>> };
   readonly examples: readonly Example[];
 }
 
@@ -264,11 +299,24 @@ export interface GroupLoss<I extends Inputs = Inputs, P extends Params = Params>
   readonly values: 'row' | 'group';
   /** Told to users who choose the group size: what a group costs, and what its size does to the value. */
   readonly cost: string;
+  /** Whether rows do not know of each other where these roles are given: they then stream, in no group. */
+  alone?(roles: readonly string[]): boolean;
+}
+
+/** What the finished slots of a fold make. */
+export interface Finished {
+  readonly value: number;
+  /** What it was divided by last. */
+  readonly denominator: number;
+  /** Parts that are reported beside the value, such as the loss of each class. */
+  readonly components?: ReadonlyMap<string, number>;
 }
 
 /** Where a fold adds its terms. Every slot is an exact sum, or a largest value, so the order of calls never matters. */
 export interface Slots {
   add(slot: number, term: number): void;
+  /** Adds the first `n` terms: for slots that are many, one of which gets many terms at a time. */
+  addAll(slot: number, terms: Float64Array, n: number): void;
 }
 
 /** A loss that is a function of sums over all rows, such as a ratio or a root. Has no value per row. */
@@ -280,11 +328,8 @@ export interface FoldLoss<I extends Inputs = Inputs, P extends Params = Params> 
   slots(inputs: Values<I>, params: ParamValues<P>): number;
   /** Adds the terms of `n` rows, times their `weight`. */
   fold(inputs: Values<I>, params: ParamValues<P>, n: number, weight: Numbers, into: Slots): void;
-  /**
-   * The value from the finished slots; `denominator` is what it was divided by last. `rest` holds what rounding took from each
-   * sum, for differences that would cancel without it.
-   */
-  finish(slots: Float64Array, params: ParamValues<P>, rest: Float64Array): { value: number; denominator: number };
+  /** `rest` holds what rounding took from each sum, for differences that would cancel without it. */
+  finish(slots: Float64Array, params: ParamValues<P>, rest: Float64Array): Finished;
 }
 
 /** Any loss, its specific inputs and parameters forgotten: function members are methods so that this holds. */
@@ -302,6 +347,16 @@ export function defineGroupLoss<const I extends Inputs, const P extends Params>(
 
 export function defineFoldLoss<const I extends Inputs, const P extends Params>(loss: Omit<FoldLoss<I, P>, 'kind'>): FoldLoss<I, P> {
   return { kind: 'fold', ...loss };
+}
+
+/** The complete sets of inputs of which a loss takes one: form -> names of its inputs. Empty where all inputs are one set. */
+export function formsOf(inputs: Inputs): Map<string, string[]> {
+  const forms = new Map<string, string[]>();
+  for (const [name, input] of Object.entries(inputs)) {
+    if ('oneOf' in input || input.form === undefined) continue;
+    forms.set(input.form, [...(forms.get(input.form) ?? []), name]);
+  }
+  return forms;
 }
 
 /** The name a user types: `logProbs` -> `log-probs`. */

@@ -1,6 +1,9 @@
 /** The inputs losses share: what a role holds and where its domain ends. */
 import type { Alternatives, Input } from './define.ts';
 
+const BELOW_LOG = 'ln(1 + x) has no value there: undo standardising first, or take mse';
+const NOT_POSITIVE = 'only numbers above 0 make sense: undo standardising or logarithms first, or take such rows out';
+const NEGATIVE = 'only numbers from 0 on make sense: undo standardising or logarithms first';
 const LOOKS_LIKE_LOGITS = 'values outside [0, 1] look like logits: pass them with --logits, or divide percentages by 100';
 
 /** Any finite number, or a vector of them. */
@@ -15,22 +18,22 @@ export function reals(doc: string): Input<'vector'> {
 
 /** A number above -1, for losses of log1p. */
 export function aboveMinusOne(doc: string): Input<'element'> {
-  return { shape: 'element', holds: 'real', doc, min: -1, open: true };
+  return { shape: 'element', holds: 'real', doc, min: -1, open: true, hint: BELOW_LOG };
 }
 
 /** The same, for losses that reduce each element of a vector on its own. */
 export function allAboveMinusOne(doc: string): Input<'vector'> {
-  return { shape: 'vector', holds: 'real', doc, min: -1, open: true };
+  return { shape: 'vector', holds: 'real', doc, min: -1, open: true, hint: BELOW_LOG };
 }
 
 /** A number above 0, such as an amount or a rate. */
 export function positive(doc: string): Input<'element'> {
-  return { shape: 'element', holds: 'real', doc, min: 0, open: true };
+  return { shape: 'element', holds: 'real', doc, min: 0, open: true, hint: NOT_POSITIVE };
 }
 
 /** A non-negative amount, such as a claim: no count. */
 export function amount(doc: string): Input<'element'> {
-  return { shape: 'element', holds: 'real', doc, min: 0 };
+  return { shape: 'element', holds: 'real', doc, min: 0, hint: NEGATIVE };
 }
 
 /** One number a row, never a vector. */
@@ -45,7 +48,7 @@ export function positiveScalar(doc: string): Input<'element'> {
 
 /** A non-negative observation, such as a count; need not be whole. */
 export function count(doc: string): Input<'element'> {
-  return { shape: 'element', holds: 'count', doc, min: 0 };
+  return { shape: 'element', holds: 'count', doc, min: 0, hint: NEGATIVE };
 }
 
 /** A variance or a standard deviation. */
@@ -124,7 +127,7 @@ export function probs(doc: string): Input<'vector'> {
 
 /** Something there is so much of in each class: need not sum to one. */
 export function masses(doc: string): Input<'vector'> {
-  return { shape: 'vector', holds: 'count', doc, min: 0 };
+  return { shape: 'vector', holds: 'count', doc, min: 0, hint: NEGATIVE };
 }
 
 /** The probability of class 1 of two, or one per class. */
@@ -171,7 +174,14 @@ export function labelLogits(doc: string): Input<'vector'> {
 
 /** A mask: a row is an image, or a pixel of the one image there is. Soft values between 0 and 1 are allowed. */
 export function mask(doc: string): Input<'vector'> {
-  return { shape: 'vector', holds: 'binary', doc, min: 0, max: 1 };
+  return {
+    shape: 'vector',
+    holds: 'binary',
+    doc,
+    min: 0,
+    max: 1,
+    hint: 'a mask lies between 0 and 1: divide one of 0 and 255 by 255, name class indices with --classes; pass probabilities with --probs, logits with --logits',
+  };
 }
 
 /** A hard mask that a margin loss reads as -1 and +1. */
@@ -204,9 +214,14 @@ export function point(doc: string): Input<'vector'> {
   return { shape: 'vector', holds: 'embedding', doc };
 }
 
-/** A label whose rows belong together where it is equal: any number, such as the id of a person or a class. */
+/** A label whose rows belong together where it is equal: a number or a text, such as the id of a person or a class. */
 export function identity(doc: string): Input<'element'> {
-  return { shape: 'element', holds: 'real', doc, width: 1 };
+  return { shape: 'element', holds: 'identity', doc, width: 1 };
+}
+
+/** The same input as part of one of the complete sets that a loss takes. */
+export function inForm<const F extends string, I extends Input>(form: F, input: I): I & { form: F } {
+  return { ...input, form };
 }
 
 /** Whether a pair belongs together: 0 or 1, or between them. */
@@ -228,7 +243,7 @@ export function classIndex(doc: string): Input<'vector'> {
 export function cosines(doc: string): Input<'vector'> {
   const hint =
     'these are cosines: scale embeddings and class centres to length 1 before their product, and leave the scale to --scale';
-  return { ...logits(doc), min: -1, max: 1, hint };
+  return { ...logits(doc), min: -1, max: 1, slack: 1e-6, hint }; // in 32 bits a cosine of 1 is sometimes above it
 }
 
 /** A distance that was computed before. */
@@ -240,6 +255,11 @@ export function distance(doc: string): Input<'element'> {
     min: 0,
     hint: 'a distance is at least 0: of a cosine similarity it is 1 - similarity',
   };
+}
+
+/** The same, one for each pair. */
+export function pairDistance(doc: string): Input<'element'> {
+  return { ...distance(doc), width: 1 };
 }
 
 /** The same as `reals`, which the loss can do without. */
@@ -297,7 +317,7 @@ export function meanNll(doc: string): Input<'element'> {
 
 /** A number above 0 for each row, which the loss can do without. */
 export function optionalPositive(doc: string): Input<'vector'> & { optional: true } {
-  return { shape: 'vector', holds: 'real', doc, width: 1, min: 0, open: true, optional: true };
+  return { shape: 'vector', holds: 'real', doc, width: 1, min: 0, open: true, optional: true, hint: NOT_POSITIVE };
 }
 
 /** One input that may come on several scales, each with its own role. */

@@ -21,8 +21,26 @@ export function list(doc: string, per: ListParam['per'], range: Pick<ListParam, 
   return { type: 'list', doc, default: null, per, ...range };
 }
 
-/** The engine drops rows whose class index is this one before the kernel sees them, and counts them as ignored. */
-export const ignoreIndex = number('class index whose rows are left out', -100, { integer: true });
+/** The engine drops rows whose target is this one before the kernel sees them, and counts them as ignored. */
+export const ignoreIndex = number('target value that is left out: its rows, or the pixels of a mask that have it', -100, {
+  integer: true,
+});
+
+/** What the engine writes at pixels that are left out: neither a label nor a finite number. */
+export const IGNORED = Number.NEGATIVE_INFINITY;
+
+/** The engine puts the classes of a pixel side by side before the kernel sees a mask. */
+export const channels = choice(
+  'which axis of a mask is the class; without one a row is one mask, or with --classes a map of class indices',
+  ['none', 'first', 'last'],
+  'none',
+);
+
+/** The engine divides the logits before the kernel sees them: a model is calibrated without a pass through its framework. */
+export const temperature: NumberParam = {
+  ...number('logits are divided by it before softmax or sigmoid', 1, { min: 0, open: true }),
+  divides: 'logit',
+};
 
 /** The engine turns every box into x1, y1, x2, y2 before the kernel sees it. */
 export const boxes = choice('how the four numbers of a box are meant', ['xyxy', 'xywh', 'cxcywh'], 'xyxy');
@@ -31,6 +49,11 @@ export const boxes = choice('how the four numbers of a box are meant', ['xyxy', 
 export const boxEps = number('added to what is divided by', 1e-7, { min: 0 });
 
 export const norm = number('which norm: 2 is the length, 1 the sum of the absolute differences', 2, { min: 1 });
+
+export const normalize = boolean('scales embeddings to length 1 first', false);
+
+/** What pytorch-metric-learning calls AvgNonZeroReducer. */
+export const nonzero = boolean('rows that cost nothing do not count in the mean', false);
 
 export const cosineEps = number('lengths below it count as it, so that a zero vector has cosine 0', 1e-8, { min: 0 });
 
@@ -43,6 +66,8 @@ export const posWeight = list('factor on the positive term: one number, or one f
 
 export const labelSmoothing = number('share of the target spread evenly over the classes', 0, { min: 0, max: 1 });
 
+export const renormalize = boolean('divide each row of probabilities by its sum first', false);
+
 export const logBase = number('base of the logarithm: e gives nats, 2 gives bits', Math.E, { min: 1, open: true });
 
 export const multioutput = choice(
@@ -52,12 +77,6 @@ export const multioutput = choice(
 );
 
 export const percent = boolean('times 100', false);
-
-export const estimator = choice(
-  'distances between members: over all M^2 pairs (nrg), or over the M (M - 1) of two different members (fair)',
-  ['nrg', 'fair'],
-  'nrg',
-);
 
 export const quantiles = list('the level of each predicted quantile, in the order of the columns', 'quantile', {
   min: 0,

@@ -53,6 +53,16 @@ export const ROLES = {
   },
   negative: { doc: 'what does not', names: ['negative', 'neg'], stems: ['negative', 'neg', 'n'] },
   distance: { doc: 'a distance that was computed before', names: ['distance', 'dist'], stems: ['distance', 'dist'] },
+  positiveDistance: {
+    doc: 'distance of the anchor to what belongs with it',
+    names: ['positive_distance', 'positive_dist', 'pos_distance', 'pos_dist', 'd_ap'],
+    stems: [],
+  },
+  negativeDistance: {
+    doc: 'distance of the anchor to what does not',
+    names: ['negative_distance', 'negative_dist', 'neg_distance', 'neg_dist', 'd_an'],
+    stems: [],
+  },
   embedding: { doc: 'embedding of the row', names: ['embedding', 'embeddings', 'emb'], stems: ['embedding', 'emb', 'e'] },
   view1: { doc: 'embedding of one view of the row', names: ['view1'], stems: ['view1'] },
   view2: { doc: 'embedding of another view of the same row', names: ['view2'], stems: ['view2'] },

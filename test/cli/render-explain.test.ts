@@ -7,6 +7,7 @@ import { rolesOf, shapeText } from '../../src/cli/render/facts.ts';
 import { defineRowLoss, type Loss } from '../../src/losses/define.ts';
 import { LOSSES } from '../../src/losses/index.ts';
 import { logits, oneOf, probs, real } from '../../src/losses/inputs.ts';
+import { nll } from '../../src/losses/multiclass/nll.ts';
 import { boolean, choice, classWeight, ignoreIndex } from '../../src/losses/params.ts';
 import { rangeText } from '../../src/losses/range.ts';
 import { huber } from '../../src/losses/regression/huber.ts';
@@ -135,7 +136,7 @@ Inputs
     a vector per row; in [0, 1]; a row sums to 1
 
 Parameters
-  --ignore-index: class index whose rows are left out
+  --ignore-index: ${ignoreIndex.doc}
     whole number; default -100
   --class-weight: weight of each class, in class order
     list of numbers, each at least 0; default none
@@ -178,6 +179,26 @@ Example
     const facts = JSON.parse(renderExplain(huber, 'json', colors));
     expect(facts).toMatchObject({ name: 'huber', formula: huber.formula, pitfalls: huber.pitfalls });
     expect(facts.commands).toHaveLength(huber.examples.length);
+  });
+
+  it('draws the curve under the formula, and gives its points in JSON', () => {
+    const line = '  |-.                                     .-';
+    expect(renderExplain(huber, 'text', colors)).toContain(`\n\nCurve\n  4 +\n  ${line}\n`);
+    expect(renderExplain(huber, 'markdown', colors)).toContain(`\n\n## Curve\n\n\`\`\`text\n4 +\n${line}\n`);
+    const { curve } = JSON.parse(renderExplain(huber, 'json', colors));
+    expect(curve.x).toBe('residual: pred - target');
+    expect(curve.points).toHaveLength(41);
+    expect(curve.points.filter(([x]: number[]) => Math.abs(x) === 3)).toEqual([
+      [-3, 2.5],
+      [3, 2.5],
+    ]);
+  });
+
+  it('says nothing of a curve where there is none, and gives null for a point without a value', () => {
+    expect(renderExplain(every, 'text', colors)).not.toContain('Curve');
+    expect(renderExplain(every, 'markdown', colors)).not.toContain('Curve');
+    expect(JSON.parse(renderExplain(every, 'json', colors)).curve).toBe(null);
+    expect(JSON.parse(renderExplain(nll, 'json', colors)).curve.points[0]).toEqual([0, null]);
   });
 
   it.each(LOSSES.map((loss) => [loss.name, loss] as const))('names every role, parameter and pitfall of %s', (_, loss) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { json } from '../../src/cli/render/json.ts';
 import { ndjson } from '../../src/cli/render/ndjson.ts';
 import { jsonString, toJson } from '../../src/cli/render/tojson.ts';
-import { gate, HOSTILE, hostileReport, PLAIN, report, result } from './render-reports.ts';
+import { gate, HOSTILE, hostileReport, inputs, PLAIN, report, result } from './render-reports.ts';
 
 const outcome = report({
   results: [result({ slice: new Map([['region', 'eu']]) })],
@@ -95,7 +95,7 @@ describe('json', () => {
 
   it('keeps names from data exact, and the order of slice columns', () => {
     const slice = new Map([...HOSTILE.map((name) => [name, name] as const), ['10', 'a'], ['9', 'b']]);
-    const text = json.render(report({ files: HOSTILE, results: [result({ slice })] }), PLAIN);
+    const text = json.render(report({ inputs: inputs({ files: HOSTILE }), results: [result({ slice })] }), PLAIN);
     const parsed = JSON.parse(text);
     expect(parsed.inputs.files).toEqual(HOSTILE);
     expect(Object.hasOwn(parsed.results[0].slice, '__proto__')).toBe(true);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { codeSpan } from '../../src/cli/render/escape.ts';
 import { RENDERERS } from '../../src/cli/render/index.ts';
 import { markdown } from '../../src/cli/render/markdown.ts';
-import { gate, hostileReport, PLAIN, report, result } from './render-reports.ts';
+import { gate, hostileReport, PLAIN, report, result, SLICES } from './render-reports.ts';
 
 describe('markdown', () => {
   it('is a table, a list of gates and the verdict', () => {
@@ -31,10 +31,10 @@ describe('markdown', () => {
     const [tableText = '', gates = ''] = text.split('\n\n');
     const widths = tableText.split('\n').map((line) => line.split('|').length);
     expect(new Set(widths).size).toBe(1);
-    expect(widths).toHaveLength(2 + 36);
-    expect(gates.split('\n')).toHaveLength(36);
+    expect(widths).toHaveLength(2 + SLICES);
+    expect(gates.split('\n')).toHaveLength(SLICES);
     expect(text).not.toMatch(/<(?!\/?code>)/);
-    expect(text).not.toMatch(/##\[|@org|\p{Cf}|(?!\n)\p{Cc}/u);
+    expect(text).not.toMatch(/##\w*\[|@org|\p{Cf}|(?!\n)\p{Cc}/u);
     for (const line of text.split('\n')) expect(line).toMatch(/^(?:\| |- |\*\*PASS|$)/);
   });
 });
@@ -65,7 +65,8 @@ describe('every renderer', () => {
       for (const outcome of [report(), hostileReport(), report({ results: [] })]) {
         const text = renderer.render(outcome, PLAIN);
         expect(text === '' || text.endsWith('\n')).toBe(true);
-        expect(text).not.toMatch(/^\s*(::|##\[)/m);
+        if (renderer.name !== 'github') expect(text).not.toMatch(/^\s*::/m); // its commands are its own: see its test
+        expect(text).not.toMatch(/##\w*\[/);
         expect(text).not.toMatch(/[^\n\t\P{Cc}]|\p{Cf}/u);
       }
     },
@@ -74,7 +75,8 @@ describe('every renderer', () => {
   it('has a name and extensions of its own', () => {
     const names = RENDERERS.map(({ name }) => name);
     const extensions = RENDERERS.flatMap((renderer) => renderer.extensions);
-    expect(names).toEqual(['table', 'json', 'ndjson', 'csv', 'tsv', 'markdown']);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names[0]).toBe('table');
     expect(new Set(extensions).size).toBe(extensions.length);
   });
 });

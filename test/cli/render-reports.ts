@@ -1,6 +1,6 @@
 /** Reports to render: ordinary ones, and one whose every name from data is hostile. */
 import { Chalk } from 'chalk';
-import type { Gate, Report, Result } from '../../src/engine/result.ts';
+import type { Gate, Inputs, Report, Result } from '../../src/engine/result.ts';
 
 export const PLAIN = { version: '0.1.0', colors: new Chalk({ level: 0 }) };
 export const COLOURED = { version: '0.1.0', colors: new Chalk({ level: 3 }) };
@@ -16,6 +16,7 @@ export function result(changes: Partial<Result> = {}): Result {
     value: 48.3,
     status: 'ok',
     n,
+    few: false,
     skipped: 0,
     ignored: 0,
     weightSum: n,
@@ -43,14 +44,17 @@ export function gate(changes: Partial<Gate> = {}): Gate {
   };
 }
 
+export function inputs(changes: Partial<Inputs> = {}): Inputs {
+  const columns = new Map([
+    ['target', 'y_true'],
+    ['pred', 'pred_ridge'],
+  ]);
+  return { files: ['preds.csv'], targets: null, where: [], rows: 442, columns, ...changes };
+}
+
 export function report(changes: Partial<Report> = {}): Report {
   return {
-    files: ['preds.csv'],
-    rows: 442,
-    columns: new Map([
-      ['target', 'y_true'],
-      ['pred', 'pred_ridge'],
-    ]),
+    inputs: inputs(),
     results: [result()],
     gates: [],
     warnings: [],
@@ -77,15 +81,22 @@ export const HOSTILE = [
   '\x9b2J',
   '__proto__',
   '日本',
+  '##vso[task.complete]x',
+  '%0A::error::escaped',
+  '"\'&lt;]]>',
+  '\uffff',
+  '\ud800',
   '',
 ];
+
+/** Results, and gates, of `hostileReport`. */
+export const SLICES = 2 * HOSTILE.length;
 
 /** Every hostile name as the value of a slice, as a column, as a file and in a gate. */
 export function hostileReport(): Report {
   const slices = HOSTILE.flatMap((name) => [new Map([['g', name]]), new Map([[name, 'x']])]);
   return report({
-    files: HOSTILE,
-    columns: new Map(HOSTILE.map((name) => ['target', name])),
+    inputs: inputs({ files: HOSTILE, where: HOSTILE, columns: new Map(HOSTILE.map((name) => ['target', name])) }),
     results: slices.map((slice) => result({ slice })),
     gates: slices.map((slice) => gate({ assert: 'huber{g=*} < 50', slice })),
     warnings: HOSTILE.map((message) => ({ code: 'D01', severity: 'warn' as const, message })),

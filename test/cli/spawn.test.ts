@@ -50,6 +50,17 @@ describe('the built program', () => {
     expect(JSON.parse(stdout).results[0].value).toBe(2.5);
   });
 
+  test('decodes Parquet in a thread of its own, from a file and from a pipe', async () => {
+    const file = join(ROOT, 'fixtures/formats/parquet/pandas.parquet');
+    for (const piped of [false, true]) {
+      const child = start(['eval', '-l', 'mse', '--json', piped ? '-' : file], piped ? 'pipe' : 'ignore');
+      child.stdin?.end(readFileSync(file));
+      const [stdout, { code, stderr }] = await Promise.all([text(child.stdout as NodeJS.ReadableStream), finish(child)]);
+      expect([code, stderr]).toEqual([0, '']);
+      expect(JSON.parse(stdout).results[0].value).toBe(0.375);
+    }
+  });
+
   test('reads standard input as it comes', async () => {
     const child = start(['eval', '-l', 'mse', '--assert', 'mse < 1'], 'pipe');
     const done = finish(child);
@@ -72,6 +83,11 @@ describe('the built program', () => {
 
   test('no standard input is an error, not a hang', async () => {
     expect(await finish(start(['eval', '-l', 'mse']))).toMatchObject({ code: 2, stderr: expect.stringContaining('<stdin>') });
+  });
+
+  test('nor is one that is closed', async () => {
+    const child = spawn('sh', ['-c', `exec "${process.execPath}" "${BIN}" eval -l mse <&-`], { stdio: ['ignore', 'pipe', 'pipe'] });
+    expect(await finish(child)).toMatchObject({ code: 2, stderr: expect.stringContaining('<stdin>: is empty') });
   });
 
   test('a slow reader gets every byte', async () => {

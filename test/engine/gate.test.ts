@@ -12,6 +12,7 @@ function result(id: string, value: number, slice: Record<string, string> | null 
     reduction: 'mean',
     value,
     status,
+    few: false,
     skipped: 0,
     ignored: 0,
   } as const;
@@ -36,16 +37,33 @@ const ASKED = [
 ];
 const passes = (text: string, results: Result[]) => judge([parseAssertion(text)], ASKED, results).map(({ pass }) => pass);
 
+test('a statistic is judged in place of the value, and none passes when it was not asked for', () => {
+  const stats = { n: 4, mean: 1, std: 0.5, min: 0, p5: 0.1, p25: 0.5, p50: 1, p75: 1.5, p95: 1.9, max: 9 };
+  const interval = { level: 0.95, low: 0.8, high: 1.3, method: 'bca', resamples: 10, seed: 1, units: 4 };
+  const with_ = { ...result('huber', 1), stats, interval };
+  expect(passes('huber.max < 9.5', [with_])).toEqual([true]);
+  expect(passes('huber.max < 9', [with_])).toEqual([false]);
+  expect(passes('huber.hi < 1.31', [with_])).toEqual([true]);
+  expect(passes('huber.lo > 0.9', [with_])).toEqual([false]);
+  expect(passes('huber.max < 9', [result('huber', 1)])).toEqual([false]);
+});
+
 describe('assertions', () => {
-  test.each([
+  test.each<[string, string, Record<string, string> | null, string, number, string?]>([
     ['huber < 0.3', 'huber', null, '<', 0.3],
     ['  huber:delta=2>=1e-3 ', 'huber:delta=2', null, '>=', 1e-3],
     ['mae{region=eu}<=.5', 'mae', { region: 'eu' }, '<=', 0.5],
     ['mae { region = * , sex = f } > -1', 'mae', { region: '*', sex: 'f' }, '>', -1],
     ['mae{region="a,b}<"} < 1', 'mae', { region: 'a,b}<' }, '<', 1],
     ['mae{region=} < 1', 'mae', { region: '' }, '<', 1],
-  ])('%s', (text, id, slice, comparison, limit) => {
-    expect(parseAssertion(text)).toEqual({ text, result: id, slice: slice && new Map(Object.entries(slice)), comparison, limit });
+    ['quantile:q=0.95.p95 < 1', 'quantile:q=0.95', null, '<', 1, 'p95'],
+    ['mae{region=eu}.max <= 2', 'mae', { region: 'eu' }, '<=', 2, 'max'],
+    ['mae.hi<2', 'mae', null, '<', 2, 'hi'],
+    ['mae.p96 < 1', 'mae.p96', null, '<', 1],
+  ])('%s', (text, id, slice, comparison, limit, statistic) => {
+    const named = slice && new Map(Object.entries(slice));
+    const expected = { text, result: id, slice: named, statistic: statistic ?? null, comparison, limit };
+    expect(parseAssertion(text)).toEqual(expected);
   });
 
   test.each([

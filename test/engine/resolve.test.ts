@@ -25,6 +25,17 @@ describe('names', () => {
     ['binary_cross_entropy_with_logits', 'bce-with-logits'],
     ['KLDivLoss', 'kl-div'],
     ['categorical_crossentropy', 'cross-entropy'],
+    ['l2', 'mse'],
+    ['optax.l2_loss', 'half-mse'],
+    ['MultiQuantile', 'quantile'],
+    ['RMSEWithUncertainty', 'gaussian-nll'],
+    ['MultiClassOneVsAll', 'ova-logloss'],
+    ['QuerySoftMax', 'ranking-softmax'],
+    ['SurvivalAft', 'aft-nll'],
+    ['zero_one_loss', 'zero-one'],
+    ['0-1', 'zero-one'],
+    ['1-r2', 'rse'],
+    ['1-ndcg', 'ndcg-loss'],
   ])('%s is %s', (typed, name) => {
     expect(findLoss(LOSSES, typed).name).toBe(name);
   });

@@ -1,6 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as arrow from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
+import { zstdFrame } from '../support/zstd.ts';
+import { compressedIpc } from './arrow-write.ts';
 import { type Kind, numbers, openBytes, whole } from './read.ts';
 
 /** One table in every format must give the same bits, in batches of any size. */
@@ -68,6 +72,8 @@ function arrowTable(): arrow.Table {
   });
 }
 
+const FORMATS = join(import.meta.dirname, '../../fixtures/formats');
+
 const files: Record<string, () => string | Uint8Array> = {
   'table.csv': () => delimited(',', '\n', ', '),
   'crlf.csv': () => `\uFEFF${delimited(',', '\r\n', ' ')}`,
@@ -78,17 +84,22 @@ const files: Record<string, () => string | Uint8Array> = {
   'lists.json': () => json({ x, n, text, flag, vec }),
   'columns.json': () => json(Object.fromEntries(Object.entries({ x, n, text, flag, vec }).map(([key, all]) => [key, { ...all }]))),
   'index.json': () => json({ ...list(record) }),
+  'wide.txt': () => Buffer.from(`\uFEFF${delimited('\t', '\r\n', ', ')}`, 'utf16le'),
   'table.ndjson': () => list((i) => json(record(i))).join('\n'),
   'table.arrow': () => arrow.tableToIPC(arrowTable(), 'file'),
   'stream.arrows': () => arrow.tableToIPC(arrowTable(), 'stream'),
+  'lz4.arrow': () => compressedIpc(arrowTable().batches, 'file'),
+  'lz4.arrows': () => compressedIpc(arrowTable().batches, 'stream'),
+  'table.parquet': () => readFileSync(join(FORMATS, 'parquet/table-rust-pages.parquet')),
 };
 
 describe.each(Object.keys(files))('%s', (name) => {
-  const bytes = Buffer.from((files[name] as () => string)());
+  const bytes = Buffer.from((files[name] as () => Uint8Array)());
   test.each([1, 2, 7, 1000])('in batches of %i rows', async (batchRows) => {
     for (const [path, content] of [
       [name, bytes],
       [`${name}.gz`, gzipSync(bytes)],
+      [`${name}.zst`, zstdFrame(bytes, { blockBytes: 100 })],
     ] as const) {
       const got = await whole(await openBytes(path, content), kinds, batchRows);
       expect(got.columns).toEqual(columns);
@@ -106,4 +117,12 @@ describe.each(Object.keys(files))('%s', (name) => {
     );
     expect(got.cells).toEqual(expected);
   });
+});
+
+/** Written by make_parquet.js and make_arrow.js with the libraries of others: this table in every compression. */
+const written = ['parquet', 'arrow'].flatMap((folder) => readdirSync(join(FORMATS, folder)).map((name) => join(folder, name)));
+
+test.each(written.filter((path) => path.includes('/table-')))('%s', async (path) => {
+  const got = await whole(await openBytes(path, readFileSync(join(FORMATS, path))), kinds, 2);
+  expect(got).toMatchObject({ columns, cells: expected });
 });

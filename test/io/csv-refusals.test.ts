@@ -62,8 +62,8 @@ const BAD: readonly (readonly [why: string, csv: string, message: string, hint: 
   [
     'text too long',
     `a\n${'1'.repeat(4097)}\n`,
-    't.csv:2:1: column "a": text of 4097 characters, more than the 4096 that a number may have',
-    undefined,
+    't.csv:2:1: column "a": text of 4097 characters, longer than 4096, the limit',
+    'if that is meant, raise the limit: --limit number=8KiB',
   ],
   [
     'numbers for a header',

@@ -11,7 +11,7 @@ export interface Whole {
   readonly lines: readonly number[] | undefined;
 }
 
-export type Kind = 'number' | 'text' | Omit<Wanted, 'column'>;
+export type Kind = Wanted['as'] | Omit<Wanted, 'column'>;
 
 /** Opens bytes as if they came from a file of this name. */
 export function openBytes(

@@ -1,6 +1,6 @@
 /** Rows a property is tried on: numbers a person would type and the borders of float64, as well as what fast-check draws. */
 import fc from 'fast-check';
-import type { Input, Loss, ParamValue } from '../../src/losses/define.ts';
+import { formsOf, type Input, type Loss, type ParamValue } from '../../src/losses/define.ts';
 import { type Cell, fillParams, type Rows } from './kernel-run.ts';
 
 /** `fc.double` alone has a median magnitude of 1e-164: nearly every draw would be 0 for a loss. */
@@ -52,6 +52,7 @@ function number(input: Input): fc.Arbitrary<number> {
   if (input.holds === 'binary') return fc.constantFrom(0, 1, 0.3);
   if (input.holds === 'sign') return fc.constantFrom(-1, 1);
   if (input.holds === 'prob') return probability;
+  if (input.holds === 'identity') return fc.constantFrom(1, 2, 7);
   if (input.whole) return fc.integer({ min: 0, max: CLASSES - 1 });
   return real(input.holds === 'spread' ? { ...input, open: true } : input);
 }
@@ -59,7 +60,7 @@ function number(input: Input): fc.Arbitrary<number> {
 /** One cell of an input. */
 function cell(input: Input): fc.Arbitrary<Cell> {
   const element = number(input);
-  if (input.shape !== 'vector') return element;
+  if (input.shape !== 'vector') return input.width && input.width > 1 ? vectorOf(element, input.width) : element;
   if (input.holds === 'binary') return fc.oneof(vectorOf(fc.constantFrom(0, 1), CLASSES), vectorOf(probability, CLASSES));
   if (input.holds === 'box') return box;
   if (input.holds === 'classes' && input.width === 1) return fc.integer({ min: 0, max: CLASSES - 1 });
@@ -69,11 +70,18 @@ function cell(input: Input): fc.Arbitrary<Cell> {
   return vectorOf(element, input.width ?? CLASSES);
 }
 
-/** Which roles to bind: every way of choosing one of each set of alternatives, and of leaving out what is optional. */
+/** Which roles to bind: each form, and every way of choosing one of each set of alternatives and of leaving out what is optional. */
 export function bindings(loss: Loss, params: Rows['params']): ReadonlyMap<string, Input>[] {
+  const forms = formsOf(loss.inputs);
+  const ways = (forms.size > 0 ? [...forms.keys()] : [undefined]).flatMap((form) => waysOf(loss, params, form));
+  return ways.filter((way) => loss.refuse?.(fillParams(loss, params), [...way.keys()]) === undefined);
+}
+
+function waysOf(loss: Loss, params: Rows['params'], form: string | undefined): ReadonlyMap<string, Input>[] {
   const overrides = loss.domain?.(fillParams(loss, params)) ?? {};
   let ways: ReadonlyMap<string, Input>[] = [new Map()];
   for (const [name, declared] of Object.entries(loss.inputs)) {
+    if (!('oneOf' in declared) && declared.form !== undefined && declared.form !== form) continue;
     const without = 'oneOf' in declared || !declared.optional ? [] : ways;
     const alternatives = Object.entries('oneOf' in declared ? declared.oneOf : { [name]: declared });
     const given = ways.flatMap((way) =>
@@ -81,7 +89,7 @@ export function bindings(loss: Loss, params: Rows['params']): ReadonlyMap<string
     );
     ways = [...without, ...given];
   }
-  return ways.filter((way) => loss.refuse?.(fillParams(loss, params), [...way.keys()]) === undefined);
+  return ways;
 }
 
 /** How many rows a loss is tried on: what is no sum over rows needs some. */

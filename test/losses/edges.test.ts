@@ -17,6 +17,7 @@ type Edge = readonly [
 
 const EDGES: readonly Edge[] = [
   ['a target of 0 that is skipped still shows a NaN', 'mape', { target: [0, 0], pred: [NAN, 5] }, { zeroTarget: 'skip' }, [NAN, 0]],
+  ['0 for 0 costs nothing without a floor', 'mape', { target: [0, 0, 0], pred: [0, NAN, 1] }, { eps: 0 }, [0, NAN, INF]],
   ['0 ln 0 is 0, and hides no NaN', 'poisson-deviance', { target: [0, 0, NAN], pred: [2, NAN, 1] }, {}, [4, NAN, NAN]],
   ['0 for 0 costs nothing without a floor', 'smape', { target: [0, 0, 0], pred: [0, NAN, 1] }, { eps: 0 }, [0, NAN, 2]],
   [
@@ -247,7 +248,7 @@ const EDGES: readonly Edge[] = [
     'rewards beyond float64 that are equal',
     'dpo',
     { chosen: [-1e4], rejected: [-1e4], refChosen: [0], refRejected: [0] },
-    { divergence: 'forward-kl' },
+    { fDivergence: 'forward-kl' },
     [Math.LN2],
   ],
   ['a token the reference finds certain', 'kl-estimator', { logProbs: [-1e4], refLogProbs: [0] }, {}, [INF]],
@@ -272,6 +273,35 @@ const EDGES: readonly Edge[] = [
     {},
     [0, 0, NAN],
   ],
+  [
+    'nobody to be compared with',
+    'nt-xent',
+    {
+      embedding: [
+        [1, 0],
+        [0, 1],
+        [NAN, 1],
+      ],
+      target: [1, 2, 3],
+    },
+    {},
+    [0, 0, NAN],
+  ],
+  [
+    'no row of another label',
+    'nt-xent',
+    {
+      embedding: [
+        [1, 0],
+        [0, 1],
+      ],
+      target: [5, 5],
+    },
+    {},
+    [0, 0],
+  ],
+  ['a label that is none', 'nt-xent', { embedding: [[1, 0]], target: [NAN] }, {}, [NAN]],
+  ['ready distances that are none', 'triplet', { positiveDistance: [NAN, 0, 0], negativeDistance: [0, NAN, 9] }, {}, [NAN, NAN, 0]],
   ['a row alone', 'circle', { embedding: [[3, 4]], target: [1] }, {}, [0]],
   ['a row alone', 'multi-similarity', { embedding: [[3, 4]], target: [1] }, {}, [0]],
   [
@@ -297,8 +327,9 @@ const EDGES: readonly Edge[] = [
 describe('at the ends of domains', () => {
   it.each(EDGES)('%s: %s', (_, name, inputs, params, expected) => {
     const loss = LOSSES.find((each) => each.name === name);
-    if (!loss || loss.kind === 'fold') throw new Error(`no rows of ${name}`);
-    expect([...runRows(loss, { inputs, params }).out].map((value) => value + 0)).toEqual(expected);
+    if (!loss) throw new Error(`no ${name}`);
+    const values = loss.kind === 'fold' ? [evaluate(loss, { inputs, params })] : [...runRows(loss, { inputs, params }).out];
+    expect(values.map((value) => value + 0)).toEqual(expected);
   });
 
   it('dice of pixels has one image, whatever the scope', () => {

@@ -34,6 +34,27 @@ describe('losses of labels and classes that are one', () => {
     expectSame(rows('multilabel-soft-margin', inputs), rows('bce-with-logits', inputs));
   });
 
+  it('multilabel-margin is the same of labels and of the list of those that are true', () => {
+    const pred = [z.slice(0, 4), z.slice(0, 4), z.slice(0, 4)];
+    const marked = {
+      target: [
+        [1, 0, 1, 0],
+        [0, 0, 0, 1],
+        [0, 0, 0, 0],
+      ],
+      pred,
+    };
+    const listed = {
+      target: [
+        [2, 0, -1, 3],
+        [3, -1, -1, -1],
+        [-1, 0, 1, 2],
+      ],
+      pred,
+    };
+    expectSame(rows('multilabel-margin', listed, { indexTarget: true }), rows('multilabel-margin', marked), 0);
+  });
+
   it('focal with gamma 0 and without alpha is bce-with-logits; asymmetric without clip is focal without alpha', () => {
     const inputs = { target: label, logits: z };
     expectSame(rows('focal', inputs, { gamma: 0, alpha: -1 }), rows('bce-with-logits', inputs));
@@ -134,10 +155,16 @@ describe('losses of labels and classes that are one', () => {
     expectSame(rows('brier', { target: label, logits: z }), rows('rps', { target: label, logits: z.map((x) => [0, x]) }));
   });
 
-  it('zero-one of scores is top-k-error with k 1 where no scores are equal, and hamming of one label', () => {
+  it('zero-one of scores is top-k-error where no scores are equal, and hamming of one label', () => {
     const scores = LOGITS.slice(0, 4);
     const target = CLASS.slice(0, 4);
-    expectSame(rows('zero-one', { target, logits: scores }), rows('top-k-error', { target, pred: scores }, { k: 1 }), 0);
+    for (const k of [1, 2, 3]) {
+      expectSame(
+        rows('zero-one', { target, logits: scores }, { topK: k }),
+        rows('top-k-error', { target, pred: scores }, { k }),
+        0,
+      );
+    }
     expectSame(rows('zero-one', { target: label, logits: z }), rows('hamming', { target: label, logits: z }), 0);
   });
 
@@ -145,6 +172,7 @@ describe('losses of labels and classes that are one', () => {
     const probs = [0.9, 0.3, 0.5, 0.05, 0.2, 0.99];
     const of = (name: string, bins: number) => evaluate(named(name), { inputs: { target: label, probs }, params: { bins } });
     expect(of('mce', 15)).toBeGreaterThanOrEqual(of('ece', 15));
+    expectSame([evaluate(named('ece'), { inputs: { target: label, probs }, params: { norm: 'max' } })], [of('mce', 15)], 0);
     const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
     expectSame([of('ece', 1), of('mce', 1)], new Array(2).fill(Math.abs(mean(label) - mean(probs))));
   });

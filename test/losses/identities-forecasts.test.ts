@@ -52,7 +52,11 @@ describe('deviances', () => {
       [0, 1, 4, 9, 0.5],
       [0.5, 2, 3, 20, 1],
     ];
-    const poisson = rows('poisson-nll', { target: counts, pred: rates }, { logInput: false, eps: 0, full: 'lgamma' });
+    const poisson = rows(
+      'poisson-nll',
+      { target: counts, pred: rates },
+      { logInput: false, eps: 0, full: true, factorial: 'lgamma' },
+    );
     expectSame(rows('negative-binomial-nll', { target: counts, pred: rates, dispersion: rates.map(() => 1e-17) }), poisson);
   });
 
@@ -126,6 +130,11 @@ describe('forecasts', () => {
     );
     const mean = low.map((l, i) => l + high[i]);
     expectSame(rows('crps-quantile', { target: observed, pred: pairs }, { quantiles: [0.2, 0.7] }), mean);
+    const together = rows('quantile', { target: observed, pred: pairs }, { quantiles: [0.2, 0.7] });
+    expectSame(
+      together.map((l) => 2 * l),
+      mean,
+    );
   });
 
   it('interval-score is the sum of two quantile losses, times 2 / alpha', () => {

@@ -63,9 +63,9 @@ describe('one logistic loss of a difference', () => {
       refRejected: inputs.refChosen,
     };
     const of = (params: Given) => rows('dpo', inputs, params);
-    expectSame(of({ divergence: 'alpha', alpha: 1 }), of({ divergence: 'forward-kl' }), 0);
-    expectSame(of({ divergence: 'alpha', alpha: 0 }), of({}), 0);
-    expectSame(of({ divergence: 'alpha', alpha: 1e-9 }), of({}), 1e-7);
+    expectSame(of({ fDivergence: 'alpha', alpha: 1 }), of({ fDivergence: 'forward-kl' }), 0);
+    expectSame(of({ fDivergence: 'alpha', alpha: 0 }), of({}), 0);
+    expectSame(of({ fDivergence: 'alpha', alpha: 1e-9 }), of({}), 1e-7);
     expectSame(of({ labelSmoothing: 0.5 }), rows('dpo', swapped, { labelSmoothing: 0.5 }));
   });
 
@@ -128,8 +128,28 @@ describe('lists', () => {
   it('listmle is the partial likelihood of Cox, the best item first', () => {
     for (const y of [distinct, target]) {
       const inputs = { pred, time: y.map((x) => 10 - x), event: y.map(() => 1) };
-      expectSame(rows('listmle', { target: y, pred }), rows('cox', inputs), 0);
+      for (const ties of ['breslow', 'efron']) {
+        expectSame(rows('listmle', { target: y, pred }, { ties }), rows('cox', inputs, { ties }), 0);
+      }
     }
+  });
+
+  it('listmle of equal items by efron lies between the mean over their orders and breslow', () => {
+    const scores = [0.3, 0.8, -1];
+    const orders = [
+      [1, 2, 3],
+      [1, 3, 2],
+      [2, 1, 3],
+      [2, 3, 1],
+      [3, 1, 2],
+      [3, 2, 1],
+    ];
+    const each = orders.map((order) => rows('listmle', { target: order, pred: scores })[0]);
+    const inEveryOrder = each.reduce((a, b) => a + b, 0) / orders.length;
+    const [efron] = rows('listmle', { target: [1, 1, 1], pred: scores }, { ties: 'efron' });
+    const [breslow] = rows('listmle', { target: [1, 1, 1], pred: scores });
+    expect(efron).toBeGreaterThan(inEveryOrder);
+    expect(efron - inEveryOrder).toBeLessThan(0.2 * (breslow - inEveryOrder));
   });
 
   it('listmle is cross-entropy of the best item, then of the best of the rest, and so on', () => {

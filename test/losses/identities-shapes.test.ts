@@ -199,6 +199,16 @@ describe('pairs and triplets', () => {
     );
   });
 
+  it('ready distances give what their embeddings give', () => {
+    const [anchor, positive, negative] = [x1, x2, x1.toReversed()];
+    const distances = (a: typeof x1, b: typeof x1) => a.map((row, i) => Math.hypot(...row.map((x, j) => x - b[i][j])));
+    const ready = { positiveDistance: distances(anchor, positive), negativeDistance: distances(anchor, negative) };
+    const wide = { margin: 3, eps: 0 }; // nothing cancels
+    expectSame(rows('triplet', ready, wide), rows('triplet', { anchor, positive, negative }, wide));
+    const target = x1.map((_, i) => i % 2);
+    expectSame(rows('contrastive', { distance: distances(x1, x2), target }), rows('contrastive', { x1, x2, target }));
+  });
+
   it('batch-hard-triplet of three rows is triplet', () => {
     const [a, p, n] = [x1[0], x1[1], x1[2]];
     const [first] = rows('batch-hard-triplet', { embedding: [a, p, n], target: [1, 1, 2] }, { margin: 1 });
@@ -233,24 +243,37 @@ describe('groups', () => {
     );
   });
 
+  it('nt-xent of labels is that of views and supcon where each row has one partner, and neither where it has more', () => {
+    const embedding = [...view1, ...view2];
+    const pairs = [...view1.keys(), ...view1.keys()];
+    const of = (name: string, target: number[]) => value(name, { embedding, target }, { temperature: 0.5 });
+    expectSame([of('nt-xent', pairs)], [value('nt-xent', { view1, view2 })]);
+    expectSame([of('nt-xent', pairs)], [of('supcon', pairs)]);
+    const threes = pairs.map((label) => label >> 1);
+    expect(Math.abs(of('nt-xent', threes) - of('supcon', threes))).toBeGreaterThan(0.1); // supcon has the partners below as well
+  });
+
   it('siglip is bce-with-logits of every pair, summed over keys', () => {
     const pairs = view1.flatMap((q, i) => view2.map((k, j) => [i === j ? 1 : 0, 10 * dot(unit(q), unit(k)) - 10]));
     const entropy = value('bce-with-logits', { target: pairs.map(([y]) => y), logits: pairs.map(([, z]) => z) });
     expectSame([value('siglip', { query: view1, key: view2 })], [n * entropy]);
   });
 
-  it.each(['supcon', 'circle', 'multi-similarity', 'batch-hard-triplet'])('%s: the names of the labels do not matter', (name) => {
-    const target = [0, 1, 0, 1, 2, 2];
-    const renamed = target.map((y) => 1e9 - 7 * y);
-    expect(rows(name, { embedding: view1, target: renamed })).toEqual(rows(name, { embedding: view1, target }));
-  });
+  it.each(['nt-xent', 'supcon', 'circle', 'multi-similarity', 'batch-hard-triplet'])(
+    '%s: the names of the labels do not matter',
+    (name) => {
+      const target = [0, 1, 0, 1, 2, 2];
+      const renamed = target.map((y) => 1e9 - 7 * y);
+      expect(rows(name, { embedding: view1, target: renamed })).toEqual(rows(name, { embedding: view1, target }));
+    },
+  );
 
   it.each([
     ['nt-xent', { view1, view2 }],
     ['siglip', { query: view1, key: view2 }],
     ['vicreg', { view1, view2 }],
     ['barlow-twins', { view1, view2 }],
-    ...['supcon', 'circle', 'multi-similarity', 'batch-hard-triplet'].map(
+    ...['nt-xent', 'supcon', 'circle', 'multi-similarity', 'batch-hard-triplet'].map(
       (name) => [name, { embedding: view1, target: [0, 1, 0, 1, 2, 2] }] as const,
     ),
   ] as const)('%s gives the same bits for any order of the rows', (name, inputs) => {
@@ -261,13 +284,11 @@ describe('groups', () => {
       ]),
     );
     const count = 4 * n;
-    const inOrder = rows(name, many);
+    const each = (given: Columns) => (named(name).kind === 'fold' ? [value(name, given)] : rows(name, given));
+    const inOrder = each(many);
     for (const step of [5, 7, count - 1]) {
       const order = Array.from({ length: count }, (_, i) => (i * step) % count);
-      const shuffled = rows(
-        name,
-        Object.fromEntries(Object.entries(many).map(([role, cells]) => [role, order.map((i) => cells[i])])),
-      );
+      const shuffled = each(Object.fromEntries(Object.entries(many).map(([role, cells]) => [role, order.map((i) => cells[i])])));
       expect(shuffled).toEqual(inOrder.length === 1 ? inOrder : order.map((i) => inOrder[i]));
     }
   });

@@ -1,4 +1,7 @@
 /** Runs a loss on rows written by hand or in JSON, without the engine: cells -> kernel values -> rows, or the value of a fold. */
+import type { BoundMatrix } from '../../src/engine/domain.ts';
+import { layOutMasks } from '../../src/engine/masks.ts';
+import { kernelValues } from '../../src/engine/values.ts';
 import type {
   FoldLoss,
   GroupLoss,
@@ -14,6 +17,7 @@ import type {
 } from '../../src/losses/define.ts';
 import { kebab } from '../../src/losses/define.ts';
 import { ExactSum } from '../../src/losses/math/exact-sum.ts';
+import type { RoleName } from '../../src/losses/roles.ts';
 
 /** A number, `"inf"`, `"-inf"`, `"nan"`, or lists of them. */
 export type Cell = number | string | readonly Cell[];
@@ -58,37 +62,37 @@ function cellsOf(rows: Rows, role: string): readonly Cell[] | undefined {
   return rows.inputs[role] ?? rows.inputs[kebab(role)];
 }
 
-interface Bound {
-  readonly role: string;
-  readonly input: Input;
-  readonly data: Float64Array;
-  readonly width: number;
-}
-
-function bindRole(rows: Rows, role: string, input: Input): Bound | undefined {
+function bindRole(rows: Rows, role: string, input: Input): BoundMatrix | undefined {
   const cells = cellsOf(rows, role);
   if (!cells) return undefined;
   const numbers = cells.map(numbersOf);
   const width = numbers[0].length;
   const data = new Float64Array((numbers.length + SENTINELS) * width).fill(Number.NaN);
-  data.set(numbers.flat().map((value) => convert(input.holds, value)));
-  return { role, input, data, width };
+  data.set(numbers.flat());
+  const dims = dimsOf(cells[0]);
+  return { role: role as RoleName, input, data, width, where: () => role, ...(dims.length > 1 && { dims }) };
+}
+
+function dimsOf(cell: Cell): number[] {
+  return Array.isArray(cell) ? [cell.length, ...dimsOf(cell[0])] : [];
 }
 
 /** What the kernel gets, and how wide rows are. */
-export function bind(loss: Loss, rows: Rows): { values: Values<Inputs>; bound: Bound[] } {
-  const values: Record<string, unknown> = {};
-  const all: Bound[] = [];
+export function bind(loss: Loss, rows: Rows): { values: Values<Inputs>; bound: BoundMatrix[] } {
+  const params = fillParams(loss, rows.params);
+  const inputs = new Map<string, BoundMatrix>();
+  const overrides = loss.domain?.(params) ?? {};
   for (const [name, declared] of Object.entries(loss.inputs)) {
     const alternatives = 'oneOf' in declared ? declared.oneOf : { [name]: declared };
-    const bound = Object.entries(alternatives).flatMap(([role, input]) => bindRole(rows, role, input) ?? [])[0];
-    if (!bound) continue;
-    all.push(bound);
-    const { role, data, width } = bound;
-    if ('oneOf' in declared) values[name] = { role, data, width };
-    else values[name] = declared.shape === 'vector' ? { data, width } : data;
+    const bound = Object.entries(alternatives).flatMap(
+      ([role, input]) => bindRole(rows, role, { ...input, ...overrides[role] }) ?? [],
+    )[0];
+    if (bound) inputs.set(name, bound);
   }
-  return { values: values as Values<Inputs>, bound: all };
+  layOutMasks({ loss, params }, inputs, undefined, rowCount(rows));
+  for (const [name, bound] of inputs)
+    inputs.set(name, { ...bound, data: bound.data.map((value) => convert(bound.input.holds, value)) });
+  return { values: kernelValues(loss, inputs), bound: [...inputs.values()] };
 }
 
 /** What three columns need where a loss has to be told: quantile levels, class counts. */
@@ -97,7 +101,8 @@ const COUNTS = [5, 3, 2];
 
 function defaultOf(loss: Loss, key: string): ParamValue {
   const param = loss.params[key];
-  if (param.type === 'list' && param.per === 'quantile') return LEVELS;
+  const needed = loss.refuse?.({ [key]: param.default } as ParamValues<Params>, []) !== undefined;
+  if (param.type === 'list' && param.per === 'quantile' && needed) return LEVELS;
   if (key === 'symbols') return COUNTS.length;
   return key === loss.needs ? COUNTS : param.default;
 }
@@ -141,7 +146,10 @@ export function runFold(loss: FoldLoss, rows: Rows): number {
     sums[slot].add(Float64Array.of(term), 1);
     largest[slot] = Math.max(largest[slot], term);
   };
-  loss.fold(values, params, n, weight, { add });
+  const addAll = (slot: number, terms: Float64Array, size: number) => {
+    for (const term of terms.subarray(0, size)) add(slot, term);
+  };
+  loss.fold(values, params, n, weight, { add, addAll });
   const isMax = (slot: number) => loss.combine?.(slot) === 'max';
   const finished = Float64Array.from(sums, (sum, slot) => (isMax(slot) ? largest[slot] : sum.value()));
   return loss.finish(

@@ -67,7 +67,8 @@ describe('kernels', () => {
     const params = fillParams(loss, rows.params) as ParamValues<Params>;
     const n = rowCount(rows);
     const size = Math.max(...bound.map(({ data }) => data.length));
-    if (loss.kind === 'fold') loss.fold(values as Values<Inputs>, params, n, new Float64Array(n).fill(1), { add: () => {} });
+    if (loss.kind === 'fold')
+      loss.fold(values as Values<Inputs>, params, n, new Float64Array(n).fill(1), { add: () => {}, addAll: () => {} });
     else loss.kernel(values as Values<Inputs>, params, n, new Float64Array(size), new Float64Array(size).fill(1));
     expect(bound.map(({ data }) => data)).toEqual(before);
   });

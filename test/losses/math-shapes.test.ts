@@ -1,9 +1,12 @@
 /** The arithmetic that losses of masks, boxes and embeddings share. */
 import { describe, expect, it } from 'vitest';
-import { Columns } from '../../src/losses/math/columns.ts';
+import { SlotValues } from '../../src/engine/partial.ts';
+import { addByColumns, Covariances } from '../../src/losses/math/comoments.ts';
 import { cosine, cosineDistance, minkowski } from '../../src/losses/math/distances.ts';
+import { centredSquares } from '../../src/losses/math/double-double.ts';
 import { minusExpm1 } from '../../src/losses/math/logarithm.ts';
 import { marginSoftmax } from '../../src/losses/math/margin-softmax.ts';
+import { addMoments } from '../../src/losses/math/moments.ts';
 import { ScoreRow } from '../../src/losses/math/score-row.ts';
 import { difference } from '../support/goldens.ts';
 
@@ -87,11 +90,82 @@ describe('scores of a row', () => {
   });
 });
 
-describe('columns', () => {
-  it('are centred, and multiply', () => {
-    const a = new Columns({ data: of(1, 10, 3, 30, 99), width: 2 }, 2);
-    expect([...a.centred]).toEqual([-1, 1, -10, 10]);
-    expect([a.product(0, a, 0), a.product(0, a, 1)]).toEqual([2, 20]);
+describe('squares about the mean, from sums over rows', () => {
+  it.each([0, 1e6, 2 ** 30, -1e9])('with weights that are no powers of 2, around %d', (offset) => {
+    const slots = new SlotValues(4, () => 'sum');
+    const [y, weight] = [
+      [-1, 0, 1, 2],
+      [0.3, 0.7, 0.9, 1.1],
+    ];
+    y.forEach((value, i) => {
+      slots.add(3, weight[i]);
+      addMoments(slots, 0, weight[i], value + offset, 0);
+    });
+    const { values, rest } = slots.finished();
+    const [, sum, squares, total] = [0, 1, 2, 3].map((slot) => ({ high: values[slot], low: rest[slot] }));
+    expect(difference(centredSquares(total, sum, squares), 5.6 - 2.8 ** 2 / 3)).toBeLessThan(1e-12);
+  });
+});
+
+describe('covariances from sums over rows', () => {
+  /** Slots: weights, their squares, sums of both columns, and of their squares and products. */
+  function covariances(x: readonly number[], y: readonly number[], weight: readonly number[] = x.map(() => 1)) {
+    const slots = new SlotValues(7, () => 'sum');
+    const matrix = { data: of(...x.flatMap((value, i) => [value, y[i]])), width: 2 };
+    addByColumns([matrix], x.length, of(...weight), slots, ([columns]) => {
+      for (const j of [0, 1]) columns.addSum(slots, 2 + j, j);
+      for (const j of [0, 1]) columns.addProducts(slots, 4 + j, j, columns, j);
+      columns.addProducts(slots, 6, 0, columns, 1);
+    });
+    const { values, rest } = slots.finished();
+    const all = new Covariances(values, rest);
+    return [all.variance(2, 4), all.variance(3, 5), all.centred(2, 3, 6) / all.freedom];
+  }
+
+  it('divide by n - 1, and by no less than nothing', () => {
+    expect(covariances([1, 3], [10, 30])).toEqual([2, 200, 20]);
+    expect(covariances([5], [7])).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+  });
+
+  it('of more rows than a block, in any order', () => {
+    const x = Array.from({ length: 2500 }, (_, i) => Math.sin(i));
+    const y = x.map((value, i) => value + Math.cos(i * i));
+    const given = covariances(x, y);
+    expect(covariances(x.toReversed(), y.toReversed())).toEqual(given);
+    const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const plain = mean(x.map((value, i) => (value - mean(x)) * (y[i] - mean(y)))) * (2500 / 2499);
+    expect(difference(given[2], plain)).toBeLessThan(1e-12);
+  });
+
+  it('keep their digits around a large mean, where plain sums of squares have none left', () => {
+    const x = [-1, 0, 1, 2].map((part) => part + 2 ** 40);
+    expect(covariances(x, x, [1, 2, 2, 1])).toEqual(covariances([-1, 0, 1, 2], [-1, 0, 1, 2], [1, 2, 2, 1]));
+    const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+    expect(sum(x.map((value) => value * value)) - sum(x) ** 2 / 4).not.toBe(5);
+  });
+
+  it('leave nothing of a constant, and know NaN', () => {
+    const tenth = [0.1, 0.1, 0.1].map((value) => value + 1e9);
+    expect(covariances(tenth, [1, 2, 3.5], [0.3, 0.7, 0.9]).filter((value) => value === 0)).toHaveLength(2);
+    expect(covariances([1, Number.NaN], [1, 2])).toEqual([Number.NaN, 0.5, Number.NaN]);
+  });
+
+  it('weights: no unit, 0 leaves a row out', () => {
+    const [x, y, weight] = [
+      [1, 4, 2, 9],
+      [3, 1, 1, 2],
+      [0.5, 1, 2, 0],
+    ];
+    const given = covariances(x, y, weight);
+    expect(
+      covariances(
+        x,
+        y,
+        weight.map((w) => w * 1024),
+      ),
+    ).toEqual(given);
+    expect(covariances(x.slice(0, 3), y.slice(0, 3), weight.slice(0, 3))).toEqual(given);
+    expect(covariances(x, y)).not.toEqual(given);
   });
 });
 

@@ -250,7 +250,8 @@ function smoothRows(loss: Loss, way: ReadonlyMap<string, Input>, grid: 'whole' |
     if (input.shape === 'vector')
       return loss.kind === 'fold' && input.max !== 1 && !input.minWidth ? [0] : [[input.max === 1 ? 1 : 0, 0, 1]];
     if (input.holds === 'spread') return [0.5];
-    return [input.min === 0 ? 1 : 0];
+    const value = input.min === 0 ? 1 : 0;
+    return [input.width && input.width > 1 ? new Array(input.width).fill(value) : value];
   };
   return [{ inputs: Object.fromEntries([...way].map(([role, input]) => [role, cells(role, input)])) }];
 }

@@ -7,7 +7,7 @@ import { fillParams } from './kernel-run.ts';
 
 /** Flags of the program: no role and no parameter may be called like one. */
 const GLOBAL_FLAGS =
-  'loss reduction by assert output format json weight group batch-size nan input-format delimiter header color quiet verbose debug compat relative combine top stats hist ci seed on targets where positive-label classes allow-inf chunk-rows progress min-n strict allow max-nan'.split(
+  'loss reduction by assert output state-out unmatched format json weight group batch-size nan input-format delimiter header color quiet verbose debug compat relative combine top stats hist ci seed on targets where positive-label classes allow-inf chunk-rows progress min-n strict allow max-nan limit lenient-json targets-format annotate summary'.split(
     ' ',
   );
 
@@ -28,6 +28,8 @@ const TASKS: readonly Task[] = [
 ];
 
 const KEBAB = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+/** Names may begin with a number, as in 1-r2. */
+const NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const each = LOSSES.map((loss) => [loss.name, loss] as const);
 const duplicates = (names: readonly string[]) => names.filter((name, i) => names.indexOf(name) !== i);
 
@@ -41,8 +43,9 @@ function rolesOf(loss: Loss) {
 describe('names', () => {
   it('are unique, aliases included, and written with hyphens', () => {
     const names = LOSSES.flatMap(({ name, aliases }) => [name, ...aliases]);
-    expect(duplicates(names)).toEqual([]);
-    for (const name of names) expect(name).toMatch(KEBAB);
+    expect(duplicates(names.map((name) => name.replaceAll('-', '')))).toEqual([]);
+    for (const name of names) expect(name).toMatch(NAME);
+    for (const { aliases, aliasNotes = {} } of LOSSES) expect(aliases).toEqual(expect.arrayContaining(Object.keys(aliasNotes)));
   });
 
   it('of losses of one task stand together', () => {

@@ -73,18 +73,31 @@ export const SMOOTH_ROWS: { readonly [loss: string]: Around } = {
     kink: { logits: [[0, 0.5, -0.25]], target: [[1, -1, 1]] }, // at 1 the margin is met
   },
   contrastive: {
-    generic: { x1: APART, x2: ELSEWHERE, target: [0, 1, 0] },
-    kink: { x1: BY_ONE_HALF, x2: BY_ONE_HALF, target: [0, 1, 0] }, // no distance at all
+    generic: { x1: APART, x2: ELSEWHERE, target: [0, 1, 0], distance: [0, 0.7, 2.1] },
+    kink: { x1: BY_ONE_HALF, x2: BY_ONE_HALF, target: [0, 1, 0], distance: [0, 0.5, 0.5] }, // no distance at all
   },
   triplet: {
-    generic: { anchor: APART, positive: ELSEWHERE, negative: APART.toReversed() },
-    kink: { anchor: BY_ONE_HALF, positive: BY_ONE_HALF, negative: BY_ONE_HALF.toReversed() },
+    generic: {
+      anchor: APART,
+      positive: ELSEWHERE,
+      negative: APART.toReversed(),
+      positiveDistance: [0, 0.4, 1.7],
+      negativeDistance: [1.3, 0.6, 1.1],
+    },
+    kink: {
+      anchor: BY_ONE_HALF,
+      positive: BY_ONE_HALF,
+      negative: BY_ONE_HALF.toReversed(),
+      positiveDistance: [0, 0.5, 0.5],
+      negativeDistance: [1.5, 1, 1], // at 0.5 the gap is the margin
+    },
   },
   'hinge-embedding': { generic: { distance: [0], target: [-1] }, kink: { distance: [0], target: [-1] } }, // at the margin, 1
   'cosine-embedding': {
     generic: { x1: APART, x2: ELSEWHERE, target: [-1, 1, -1] },
     kink: { x1: BY_ONE_HALF, x2: BY_ONE_HALF, target: [-1, 1, -1] }, // a right angle at -0.5
   },
+  'nt-xent': { generic: { view1: APART, view2: ELSEWHERE, ...alike(APART) } },
   supcon: { generic: alike(APART) },
   circle: {
     generic: alike(APART),

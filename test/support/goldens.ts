@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Reduction } from '../../src/losses/define.ts';
-import type { Cell, Columns } from './memory-table.ts';
+import type { Columns, Lists } from './memory-table.ts';
 
 /** JSON has no infinities: they are written as `inf`, `-inf`, `nan`. */
 type GoldenNumber = number | 'inf' | '-inf' | 'nan';
@@ -45,21 +45,21 @@ export function flat(value: Nested): number[] {
   return typeof value === 'object' ? value.flatMap(flat) : [toNumber(value)];
 }
 
-/** Inputs of a case as table columns named after their roles; nested lists are flat vectors. */
-export function columnsOf({ inputs, weight }: GoldenCase): Columns {
-  const cell = (value: Nested): Cell => (typeof value === 'object' ? flat(value) : toNumber(value));
+/** Inputs of a case as table columns named after their roles. */
+export function columnsOf({ inputs, weight }: Pick<GoldenCase, 'inputs' | 'weight'>): Columns {
+  const cell = (value: Nested): number | Lists => (typeof value === 'object' ? value.map(cell) : toNumber(value));
   return Object.fromEntries(Object.entries({ ...inputs, ...(weight && { weight }) }).map(([role, rows]) => [role, rows.map(cell)]));
 }
 
 /** Parameters as flags would give them. */
-export function paramsOf({ params }: GoldenCase): Record<string, string> {
+export function paramsOf({ params }: Pick<GoldenCase, 'params'>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(params ?? {}).flatMap(([name, value]) => (value === null ? [] : [[name, String(value)]])),
   );
 }
 
 /** Role -> the column of the same name: nothing is left to inference. */
-export function rolesOf({ inputs }: GoldenCase): Record<string, string> {
+export function rolesOf({ inputs }: Pick<GoldenCase, 'inputs'>): Record<string, string> {
   return Object.fromEntries(Object.keys(inputs).map((role) => [role, role]));
 }
 

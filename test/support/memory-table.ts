@@ -1,4 +1,5 @@
 /** A table made of arrays, and a run over it: the engine without files. */
+import { findConstants } from '../../src/engine/best-constant.ts';
 import { type BindOptions, bind } from '../../src/engine/bind.ts';
 import type { RunOptions } from '../../src/engine/options.ts';
 import { resolve } from '../../src/engine/resolve.ts';
@@ -7,9 +8,11 @@ import { type Outcome, run } from '../../src/engine/run.ts';
 import type { Batch, Column, Table, Wanted } from '../../src/io/batch.ts';
 import type { Reduction } from '../../src/losses/define.ts';
 import { LOSSES } from '../../src/losses/index.ts';
+import type { LibraryName } from '../../src/losses/libraries.ts';
 
-/** A number, a text, a vector, or nothing. */
-export type Cell = number | string | readonly number[] | null;
+/** A number, a text, a vector, lists of vectors, or nothing. */
+export type Cell = number | string | null | Lists;
+export type Lists = readonly (number | Lists)[];
 export type Columns = Readonly<Record<string, readonly Cell[]>>;
 
 export function memoryTable(columns: Columns): Table {
@@ -40,13 +43,25 @@ function batchOf(columns: Columns, names: readonly string[], wanted: readonly Wa
 function columnOf(cells: readonly Cell[], { as, labels }: Wanted): Column {
   if (as === 'text') return { kind: 'text', values: cells.map((cell) => (cell === null ? '' : String(cell))) };
   const missing = new Map<number, string>();
-  const width = cells.reduce<number>((widest, cell) => Math.max(widest, Array.isArray(cell) ? cell.length : 1), 1);
+  const vectors = cells.map((cell) => (typeof cell === 'object' && cell !== null ? flatten(cell) : null));
+  const width = vectors.reduce((widest, vector) => Math.max(widest, vector?.length ?? 1), 1);
+  const dims = dimsOf(cells[0]);
   const values = cells.flatMap((cell, row) => {
-    if (typeof cell === 'object' && cell !== null) return [...cell];
+    const vector = vectors[row];
+    if (vector) return vector;
     if (cell === null || Number.isNaN(cell)) missing.set(row, cell === null ? '' : 'NaN');
     return [cell === null ? Number.NaN : (labels?.get(String(cell)) ?? Number(cell))];
   });
-  return { kind: 'number', values: Float64Array.from(values), width, missing };
+  return { kind: 'number', values: Float64Array.from(values), width, missing, ...(dims.length > 1 && { dims }) };
+}
+
+function flatten(lists: Lists): number[] {
+  return lists.flatMap((inner) => (typeof inner === 'number' ? [inner] : flatten(inner)));
+}
+
+/** Lengths of lists within lists, by the first of each. */
+function dimsOf(cell: Cell | undefined): number[] {
+  return Array.isArray(cell) ? [cell.length, ...dimsOf(cell[0])] : [];
 }
 
 export interface Evaluation extends Partial<BindOptions>, Partial<RunOptions> {
@@ -54,6 +69,7 @@ export interface Evaluation extends Partial<BindOptions>, Partial<RunOptions> {
   readonly params?: Readonly<Record<string, string>>;
   readonly columnsOf?: Readonly<Record<string, string>>;
   readonly reduction?: Reduction;
+  readonly compat?: LibraryName;
 }
 
 /** Runs `lossctl eval` without its command line. */
@@ -65,12 +81,19 @@ export async function evaluateFindings(columns: Columns, evaluation: Evaluation)
   return [...(await outcomeOf(columns, evaluation)).findings];
 }
 
-function outcomeOf(columns: Columns, evaluation: Evaluation): Promise<Outcome> {
+/** The same with `--relative`. */
+export async function evaluateRelative(columns: Columns, evaluation: Evaluation): Promise<Result[]> {
+  return [...(await outcomeOf(columns, evaluation, true)).results];
+}
+
+/** All that a run gives. */
+export async function outcomeOf(columns: Columns, evaluation: Evaluation, relative = false): Promise<Outcome> {
   const specs = typeof evaluation.loss === 'string' ? [evaluation.loss] : evaluation.loss;
   const chosen = resolve(LOSSES, {
     specs,
     flags: new Map(Object.entries(evaluation.params ?? {})),
     reduction: evaluation.reduction,
+    compat: evaluation.compat,
   });
   const table = memoryTable(columns);
   const binding = bind(table, chosen, { by: [], ...evaluation, roles: new Map(Object.entries(evaluation.columnsOf ?? {})) });
@@ -82,7 +105,8 @@ function outcomeOf(columns: Columns, evaluation: Evaluation): Promise<Outcome> {
     allow: new Set<string>(),
     ...evaluation,
   } as const;
-  return run(table, chosen, binding, options);
+  const constants = relative ? await findConstants(table, chosen, binding, options) : undefined;
+  return run(table, chosen, binding, { ...options, ...(constants && { constants }) });
 }
 
 export async function evaluateRows(columns: Columns, evaluation: Evaluation): Promise<RowValues[]> {

@@ -1,14 +1,15 @@
 /** `lossctl class-weights`: weights from counts, or from a column of labels. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { countLabels } from '../../engine/class-counts.ts';
-import { classWeights, type Scheme } from '../../engine/class-scheme.ts';
+import { classWeights, type Scheme, weightFlaw } from '../../engine/class-scheme.ts';
 import { Fault } from '../../io/fault.ts';
 import { open } from '../../io/open.ts';
 import { colorsFor } from '../colors.ts';
 import { fullDigits } from '../render/numbers.ts';
 import { drawTable } from '../render/table.ts';
 import { toJson } from '../render/tojson.ts';
-import { type World, writeIfRead } from '../world.ts';
+import { type World, write, writeIfRead } from '../world.ts';
+import { warningText } from './eval-evidence.ts';
 
 interface ClassWeightsOptions {
   readonly counts?: readonly number[];
@@ -56,6 +57,8 @@ async function classWeightsText(world: World, file: string | undefined, options:
   const { scheme } = options;
   const counts = options.counts ?? (await countedIn(world, file, options));
   const weights = classWeights(counts, scheme, betaOf(options));
+  const flaw = weightFlaw(counts, { scheme, beta: betaOf(options) });
+  if (flaw !== undefined) await write(world.stderr, warningText({ code: 'D24', severity: 'warn', message: flaw }));
   if (options.json) {
     const beta = scheme === 'effective' ? { beta: betaOf(options) } : {};
     return `${toJson({ schema: 'lossctl.class-weights/v1', scheme, ...beta, counts: [...counts], weights }, 2)}\n`;

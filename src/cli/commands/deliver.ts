@@ -7,7 +7,16 @@ import { createOutput, parseOutput, writeFileAtomic } from '../output.ts';
 import { RENDERERS, type Renderer } from '../render/index.ts';
 import { ROW_RENDERERS } from '../render/rows.ts';
 import { type World, write, writeIfRead } from '../world.ts';
-import type { EvalOptions } from './eval-options.ts';
+import { annotate, appendSummary, type CiOptions } from './ci.ts';
+
+/** Where a report goes, and how it looks. */
+export interface DeliverOptions extends CiOptions {
+  readonly format?: string;
+  readonly json?: boolean;
+  readonly output?: readonly string[];
+  readonly color: 'auto' | 'always' | 'never';
+  readonly quiet?: boolean;
+}
 
 function named<T extends { readonly name: string }>(formats: readonly T[], name: string, what: string): T {
   const found = formats.find((format) => format.name === name);
@@ -18,7 +27,7 @@ function named<T extends { readonly name: string }>(formats: readonly T[], name:
   );
 }
 
-function formatOf(options: EvalOptions, otherwise: string): string {
+function formatOf(options: DeliverOptions, otherwise: string): string {
   if (options.json && options.format !== undefined && options.format !== 'json') {
     throw new Fault(
       `--json and --format ${options.format} are two formats for one output`,
@@ -28,15 +37,23 @@ function formatOf(options: EvalOptions, otherwise: string): string {
   return options.json ? 'json' : (options.format ?? otherwise);
 }
 
+/** What no output may be written over. */
+function inputFiles({ inputs: { files, targets } }: Report): readonly string[] {
+  return [...files, ...(targets ? [targets.file] : [])];
+}
+
 /** Files first: when one fails, standard output has not promised anything yet. */
-export async function deliverReport(world: World, options: EvalOptions, report: Report, version: string): Promise<void> {
+export async function deliverReport(world: World, options: DeliverOptions, report: Report, version: string): Promise<void> {
   const shown = named(RENDERERS, formatOf(options, 'table'), 'reduced values');
+  const plain = { version, colors: colorsFor('never', world) };
   for (const target of (options.output ?? []).map((text) => parseOutput(text, RENDERERS))) {
     const renderer = RENDERERS.find(({ name }) => name === target.format) as Renderer;
-    await writeFileAtomic(target.path, renderer.render(report, { version, colors: colorsFor('never', world) }), report.files);
+    await writeFileAtomic(target.path, renderer.render(report, plain), inputFiles(report));
   }
+  if (options.summary) await appendSummary(world, report, inputFiles(report));
   const text = options.quiet ? `${report.verdict}\n` : shown.render(report, { version, colors: colorsFor(options.color, world) });
   await writeIfRead(world.stdout, text);
+  if (options.annotate) await annotate(world, report, plain);
 }
 
 export interface RowOutputs {
@@ -50,10 +67,10 @@ export interface RowOutputs {
 /** Outputs of `--reduction none`: rows go out as they come. */
 export async function openRowOutputs(
   world: World,
-  options: EvalOptions,
+  options: DeliverOptions,
   chosen: readonly Chosen[],
   weighted: boolean,
-  input: string,
+  inputs: readonly string[],
 ): Promise<RowOutputs> {
   const shown = named(ROW_RENDERERS, formatOf(options, 'csv'), '--reduction none');
   const targets = (options.output ?? []).map((text) => parseOutput(text, ROW_RENDERERS));
@@ -63,7 +80,7 @@ export async function openRowOutputs(
     commit: async () => {},
     discard: async () => {},
   };
-  const files = await Promise.all(targets.map(async ({ format, path }) => ({ format, ...(await createOutput(path, [input])) })));
+  const files = await Promise.all(targets.map(async ({ format, path }) => ({ format, ...(await createOutput(path, inputs)) })));
   const outputs = [stdout, ...files].map((output) => {
     const renderer = named(ROW_RENDERERS, output.format, '--reduction none').create();
     return {

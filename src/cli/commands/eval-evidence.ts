@@ -1,9 +1,10 @@
 /** What is said about the data, and when it is too much to go on. */
-import type { Result, Warning } from '../../engine/result.ts';
+import type { Joined, Result, Warning } from '../../engine/result.ts';
 import { Fault } from '../../io/fault.ts';
+import { messageText } from '../render/warnings.ts';
 
-export function warningText({ code, severity, message, first }: Warning): string {
-  return `${severity === 'warn' ? 'warning' : 'note'} ${code}: ${message}${first ? `; first at ${first}` : ''}\n`;
+export function warningText(warning: Warning): string {
+  return `${warning.severity === 'warn' ? 'warning' : 'note'} ${warning.code}: ${messageText(warning)}\n`;
 }
 
 /** What is left may be another population than what was meant. */
@@ -22,7 +23,16 @@ export function refuseWarnings(warnings: readonly Warning[]): void {
   if (!first) return;
   const more = rest.length ? ` (and ${rest.map(({ code }) => code).join(', ')})` : '';
   throw new Fault(
-    `${first.code}: ${first.message}${more}`,
+    `${first.message}${more}`,
     `--allow ${first.code} if this is meant; without --strict it is a warning`,
+    first.code,
   );
+}
+
+/** Rows that `--unmatched drop` left out. */
+export function joinWarnings(join: Joined | null): Warning[] {
+  if (!join || join.unmatchedPredictions + join.unmatchedTargets === 0) return [];
+  const { matched, unmatchedPredictions, unmatchedTargets } = join;
+  const message = `${matched} rows joined; without a partner: ${unmatchedPredictions} predictions and ${unmatchedTargets} targets`;
+  return [{ code: 'unmatched', severity: 'info', message }];
 }

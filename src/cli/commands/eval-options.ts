@@ -1,46 +1,78 @@
 /** The flags of `eval` that no loss declares; those that losses declare are derived in flags.ts. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { LIBRARY_NAMES } from '../../engine/compat.ts';
 import { FORMATS } from '../../io/formats.ts';
+import type { LibraryName } from '../../losses/libraries.ts';
 import { RENDERERS } from '../render/index.ts';
 import { ROW_RENDERERS } from '../render/rows.ts';
+import type { BaselineOptions } from './baseline-file.ts';
+import { ANNOTATE, SUMMARY } from './ci.ts';
+import { addReadingOptions, type ReadingOptions } from './reading-options.ts';
 
-export type EvalOptions = {
-  readonly loss?: readonly string[];
-  readonly reduction?: 'mean' | 'sum' | 'none' | 'batchmean' | 'sum-over-batch-size';
-  readonly by?: string;
-  readonly combine?: readonly string[];
-  readonly weight?: string;
-  readonly group?: string;
-  readonly batchSize?: number;
-  readonly positiveLabel?: string;
-  readonly classes?: readonly string[];
-  readonly nan: 'error' | 'skip' | 'propagate';
-  readonly maxNan?: number;
-  readonly allowInf?: boolean;
-  readonly assert?: readonly string[];
-  readonly format?: string;
-  readonly json?: boolean;
-  readonly output?: readonly string[];
-  readonly inputFormat?: string;
-  readonly delimiter?: string;
-  readonly header: boolean;
-  readonly chunkRows: number;
-  readonly strict?: boolean;
-  readonly allow?: readonly string[];
-  readonly color: 'auto' | 'always' | 'never';
-  readonly progress: boolean;
-  readonly quiet?: boolean;
-  readonly verbose?: boolean;
-};
+export type EvalOptions = ReadingOptions &
+  BaselineOptions & {
+    /** Where `baseline write` writes to. */
+    readonly to?: string;
+    readonly force?: boolean;
+    readonly reason?: string;
+    readonly loss?: readonly string[];
+    readonly reduction?: 'mean' | 'sum' | 'none' | 'batchmean' | 'sum-over-batch-size';
+    readonly by?: string;
+    readonly compat?: LibraryName;
+    readonly relative?: boolean;
+    readonly combine?: readonly string[];
+    readonly weight?: string;
+    readonly group?: string;
+    readonly batchSize?: number;
+    readonly positiveLabel?: string;
+    readonly classes?: readonly string[];
+    readonly nan: 'error' | 'skip' | 'propagate';
+    readonly maxNan?: number;
+    readonly allowInf?: boolean;
+    readonly assert?: readonly string[];
+    readonly minN?: number;
+    readonly top?: number;
+    readonly stats?: boolean;
+    readonly hist?: boolean;
+    readonly ci?: number;
+    readonly resamples: number;
+    readonly seed: number;
+    readonly cluster?: string;
+    readonly format?: string;
+    readonly json?: boolean;
+    readonly output?: readonly string[];
+    readonly stateOut?: string;
+    readonly annotate?: 'github';
+    readonly summary?: boolean;
+    readonly targets?: string;
+    readonly targetsFormat?: string;
+    readonly on?: string;
+    readonly unmatched?: 'error' | 'drop';
+    readonly where?: readonly string[];
+    readonly chunkRows: number;
+    readonly strict?: boolean;
+    readonly allow?: readonly string[];
+    readonly color: 'auto' | 'always' | 'never';
+    readonly progress: boolean;
+    readonly quiet?: boolean;
+    readonly verbose?: boolean;
+  };
 
 /** Most flags can be given again: each adds to the list. */
-function collect(value: string, before: readonly string[] = []): readonly string[] {
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 
-function wholeNumber(text: string): number {
+export function wholeNumber(text: string): number {
   const value = /^\d+$/.test(text) ? Number(text) : 0;
   if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('Write a whole number, 1 or more.');
+  return value;
+}
+
+/** `0.95`. */
+function level(text: string): number {
+  const value = /^0?\.\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value > 0 && value < 1)) throw new InvalidArgumentError('Write a level between 0 and 1, as in 0.95.');
   return value;
 }
 
@@ -66,28 +98,47 @@ export function addEvalOptions(command: Command): void {
         'sum-over-batch-size',
       ]),
     )
-    .option('--by <columns>', 'a result for each value of these columns, beside the one for all rows')
+    .addOption(new Option('--compat <library>', 'defaults, clips and denominators as in this library').choices(LIBRARY_NAMES))
+    .option('--relative', 'skill instead: 1 - loss / loss of the best constant prediction (R2 of mse, D2 of others)')
+    .option(
+      '--by <columns>',
+      'a result for each value of these columns, beside the one for all rows; bins: age:0,18,65,inf or age:q4',
+    )
     .option('--combine <terms>', 'also a weighted sum of the losses: NAME:WEIGHT,...; repeatable', collect)
     .option('--weight <columns>', 'row weights, or a weight for each element of the row')
     .option('--group <column>', 'rows with the same text here belong together (losses over groups)')
     .option('--batch-size <rows>', 'groups of this many rows in file order (losses over groups)', wholeNumber)
+    .option('--stats', 'also mean, deviation, extremes and quantiles of the losses of the rows')
+    .option('--hist', 'also a histogram of them')
+    .option('--ci <level>', 'also a bootstrap interval (BCa) of each value, as in 0.95', level)
+    .addOption(new Option('--resamples <number>', 'for --ci').argParser(wholeNumber).default(2000))
+    .addOption(
+      new Option('--seed <number>', 'for --ci: the same seed gives the same interval').argParser(wholeNumber).default(12345),
+    )
+    .option('--cluster <column>', 'for --ci: rows with the same text here resample together')
+    .option('--top <rows>', 'also the rows with the largest loss, with their inputs', wholeNumber)
     .optionsGroup('Gates:')
     .option('--assert <condition>', "'huber < 0.3', 'huber{region=eu} < 0.3', 'huber{region=*} < 0.3'; repeatable", collect)
+    .option('--baseline <file>', 'also: not worse than the results in this file, which lossctl baseline write wrote')
+    .option('--tolerance <how>', 'with --baseline: how much worse is no failure: rel=1%,abs=0.002 (default: none)')
+    .option('--allow-missing-baseline', 'without the file of --baseline nothing is compared, and that passes')
+    .option('--min-n <rows>', 'slices of fewer rows are marked, and not gated', wholeNumber)
     .option('--strict', 'a warning is an error: exit code 2, no result')
     .option('--allow <code>', 'do not warn about this, by its code; repeatable', collect)
     .optionsGroup('Reading:')
-    .addOption(
-      new Option('--input-format <format>', 'instead of what content and name tell').choices(FORMATS.map(({ name }) => name)),
-    )
-    .option('--delimiter <text>', 'between the cells of a text file: a character, or tab, space')
-    .option('--no-header', 'the first line holds data; columns are #1, #2 ...')
+    .option('--targets <file>', 'the targets, where they are in a file of their own')
+    .addOption(new Option('--targets-format <format>', 'as --input-format, for --targets').choices(FORMATS.map(({ name }) => name)))
+    .option('--on <columns>', 'with --targets: rows belong together that have the same key (default: by order)')
+    .addOption(new Option('--unmatched <how>', 'with --on: rows without a partner (default: error)').choices(['error', 'drop']))
+    .option('--where <condition>', "only the rows that meet it: 'split=test', 'age >= 18'; repeatable", collect);
+  addReadingOptions(command)
     .addOption(
       new Option('--nan <policy>', 'missing and non-finite values').choices(['error', 'skip', 'propagate']).default('error'),
     )
     .option('--max-nan <share>', 'with --nan skip: refuse when more of the rows are skipped, as in 0.1% or 0.001', share)
     .option('--allow-inf', 'infinite logits and log-probabilities are values (masked classes)')
     .option('--positive-label <text>', 'the text that is label 1; the one other text is 0')
-    .option('--classes <names>', 'class names in index order, comma-separated', (text) => text.split(','))
+    .option('--classes <names>', 'class names in index order, comma-separated, or how many there are', (text) => text.split(','))
     .addOption(
       new Option('--chunk-rows <rows>', 'rows in memory at a time; changes no result').argParser(wholeNumber).default(8192),
     )
@@ -97,6 +148,9 @@ export function addEvalOptions(command: Command): void {
     )
     .option('--json', 'the same as --format json')
     .option('-o, --output <[format:]path>', 'also to a file, format by its extension; repeatable', collect)
+    .option('--state-out <path>', 'also what was added up, for lossctl merge')
+    .addOption(ANNOTATE)
+    .addOption(SUMMARY)
     .addOption(new Option('--color <when>', 'decoration').choices(['auto', 'always', 'never']).default('auto'))
     .option('--no-progress', 'no progress on standard error')
     .option('-q, --quiet', 'only the verdict')

@@ -1,138 +1,149 @@
 /** `lossctl eval`: predictions in, losses and a verdict out. */
-import { type Assertion, parseAssertion } from '../../engine/assert.ts';
-import { type Binding, type BindOptions, bind } from '../../engine/bind.ts';
-import { countClasses, needsCounting, withClassCounts } from '../../engine/class-weights.ts';
-import { COMBINED, type Combination, combined, parseCombination } from '../../engine/combine.ts';
-import { checkAssertions, judge, verdictOf } from '../../engine/gate.ts';
-import { type Chosen, resolve } from '../../engine/resolve.ts';
-import type { Report } from '../../engine/result.ts';
+import { parseAssertion } from '../../engine/assert.ts';
+import { baselineOf } from '../../engine/baseline.ts';
+import { findConstants } from '../../engine/best-constant.ts';
+import { type Binding, bind } from '../../engine/bind.ts';
+import type { By } from '../../engine/bins.ts';
+import { parseCombination } from '../../engine/combine.ts';
+import type { Constants } from '../../engine/options.ts';
+import { resolve } from '../../engine/resolve.ts';
+import type { Result, Verdict } from '../../engine/result.ts';
+import { withStatistics } from '../../engine/row-statistics.ts';
 import { type Outcome, run } from '../../engine/run.ts';
-import { warningsFor } from '../../engine/warnings.ts';
+import { stateOf } from '../../engine/state/state.ts';
+import { columnWarnings } from '../../engine/warnings.ts';
 import type { Table } from '../../io/batch.ts';
-import { escapeText, Fault, quote } from '../../io/fault.ts';
-import { open } from '../../io/open.ts';
+import { escapeText, Fault } from '../../io/fault.ts';
 import type { Loss } from '../../losses/define.ts';
-import { exitCodeOf } from '../errors.ts';
 import { type Declared, givenParams, givenRoles } from '../flags.ts';
+import { writeFileAtomic } from '../output.ts';
 import { openProgress } from '../progress.ts';
 import type { World } from '../world.ts';
 import { write } from '../world.ts';
-import { deliverReport, openRowOutputs, type RowOutputs } from './deliver.ts';
-import { refuseSkipped, refuseWarnings, warningText } from './eval-evidence.ts';
+import { type Against, readAgainst } from './baseline-file.ts';
+import { summaryPath } from './ci.ts';
+import { checkQuestions, conclude, type Questions } from './conclude.ts';
+import { openRowOutputs, type RowOutputs } from './deliver.ts';
+import { joinWarnings } from './eval-evidence.ts';
 import type { EvalOptions } from './eval-options.ts';
+import { bindOptions, firstPass, quantileBins, readAgain, withCountedClasses } from './eval-passes.ts';
+import { askedStatistics, withTop } from './eval-rows.ts';
 import { checkUsage } from './eval-usage.ts';
+import { filesOf, openSource, type Source } from './source.ts';
 
 /** Returns the exit code. */
 export async function evaluate(
   world: World,
   losses: readonly Loss[],
   declared: Declared,
-  files: readonly string[],
+  named: readonly string[],
   options: EvalOptions,
   version: string,
 ): Promise<number> {
-  const file = onlyFile(world, files);
+  const inputs = await filesOf(world, named);
   const chosen = resolve(losses, {
     specs: options.loss ?? [],
     flags: givenParams(declared, options),
     reduction: options.reduction,
+    compat: options.compat,
   });
-  checkUsage(chosen, options);
   const assertions = (options.assert ?? []).map(parseAssertion);
+  checkUsage(chosen, assertions, options);
+  if (options.summary) summaryPath(world);
   const combinations = (options.combine ?? []).map((text) => parseCombination(text, chosen));
   const roles = givenRoles(declared, options);
-  const weighted = await withCountedClasses(world, chosen, file, roles, options);
-  const table = await openTable(world, file, options);
+  const against = await readAgainst(options);
+  const bins = await quantileBins(world, inputs, options);
+  const first = firstPass(world, inputs, roles, options, bins);
+  const weighted = await withCountedClasses(chosen, first);
+  const constants = options.relative
+    ? await first('finding the best constant', 'write the data to a file, and name that', weighted, findConstants)
+    : undefined;
+  const source = await openSource(world, inputs, options);
   try {
-    return await evaluateTable(world, table, { file, chosen: weighted, roles, assertions, combinations }, options, version);
-  } finally {
-    await table.close();
-  }
-}
-
-function openTable(world: World, file: string, { inputFormat, delimiter, header }: EvalOptions): Promise<Table> {
-  const source = file === '-' ? { name: '<stdin>', stream: world.stdin } : { name: file };
-  return open(source, { header, ...(inputFormat && { format: inputFormat }), ...(delimiter && { delimiter }) });
-}
-
-/** Fills in class weights that follow from class counts: given, or counted in a pass of its own. */
-async function withCountedClasses(
-  world: World,
-  chosen: readonly Chosen[],
-  file: string,
-  roles: ReadonlyMap<string, string>,
-  options: EvalOptions,
-): Promise<readonly Chosen[]> {
-  if (!needsCounting(chosen)) return withClassCounts(chosen, []);
-  if (file === '-') {
-    throw new Fault(
-      'counting the classes takes a pass of its own, and standard input can be read once',
-      'give the counts: --class-counts 1000,100,10',
+    return await evaluateTable(
+      world,
+      source,
+      { files: inputs, chosen: weighted, roles, assertions, combinations, constants, bins, against },
+      options,
+      version,
     );
-  }
-  const table = await openTable(world, file, options);
-  try {
-    const binding = bind(table, chosen, { ...bindOptions(options), roles });
-    const { allowInf = false, nan, chunkRows: batchRows } = options;
-    return withClassCounts(chosen, await countClasses(table, chosen, binding, { nan, allowInf, batchRows }));
   } finally {
-    await table.close();
+    await source.table.close();
   }
 }
 
-function bindOptions({ by, weight, group, positiveLabel, classes }: EvalOptions): Omit<BindOptions, 'roles'> {
-  return { by: by?.split(',').map((part) => part.trim()) ?? [], weight, group, positiveLabel, classes };
-}
-
-function onlyFile(world: World, files: readonly string[]): string {
-  if (files.length > 1)
-    throw new Fault(`one file at a time: ${files.map(quote).join(', ')}`, 'join them first, or run once for each');
-  const file = files[0] ?? '-';
-  if (file === '-' && world.stdin.isTTY) throw new Fault('no input: standard input is a terminal', 'name a file, or pipe one in');
-  return file;
-}
-
-interface Plan {
-  readonly file: string;
-  readonly chosen: readonly Chosen[];
+interface Plan extends Questions {
+  readonly files: readonly string[];
   readonly roles: ReadonlyMap<string, string>;
-  readonly assertions: readonly Assertion[];
-  readonly combinations: readonly Combination[];
+  /** What the results are held against. */
+  readonly against: Omit<Against, 'fingerprint'> | null;
+  /** The columns of `--by`, where their bins took a pass. */
+  readonly bins: readonly By[] | null;
+  /** Of each loss, with `--relative`. */
+  readonly constants: readonly Constants[] | undefined;
 }
 
-async function evaluateTable(world: World, table: Table, plan: Plan, options: EvalOptions, version: string): Promise<number> {
+async function evaluateTable(
+  world: World,
+  { table, join }: Source,
+  plan: Plan,
+  options: EvalOptions,
+  version: string,
+): Promise<number> {
   const started = performance.now();
-  const { file, chosen, assertions } = plan;
-  const asked = [...chosen, ...plan.combinations.map(({ id }) => ({ id, loss: { name: COMBINED } }))];
-  const binding = bind(table, chosen, { ...bindOptions(options), roles: plan.roles });
-  const slices = binding.slices.map(({ name }) => name);
-  checkAssertions(assertions, asked, slices);
+  const { chosen } = plan;
+  const files = [...plan.files, ...(options.targets === undefined ? [] : [options.targets])];
+  const binding = bind(table, chosen, { ...bindOptions(options, table.columns, plan.bins), roles: plan.roles });
+  checkQuestions(
+    plan,
+    binding.slices.map(({ name }) => name),
+  );
   if (options.verbose) await write(world.stderr, mappingText(binding.columns));
 
   const rowOutputs =
-    options.reduction === 'none' ? await openRowOutputs(world, options, chosen, binding.weight !== null, file) : null;
-  const { rows, results: single, findings } = await readThrough(world, table, chosen, binding, options, rowOutputs);
-  const results = [...single, ...plan.combinations.flatMap((combination) => combined(combination, single))];
-  const warnings = [...findings, ...warningsFor(chosen, results, binding)].filter(({ code }) => !options.allow?.includes(code));
-  if (options.strict) refuseWarnings(warnings);
-  if (options.maxNan !== undefined) refuseSkipped(results, rows, options.maxNan);
-  if (!options.quiet) for (const warning of warnings) await write(world.stderr, warningText(warning));
+    options.reduction === 'none' ? await openRowOutputs(world, options, chosen, binding.weight !== null, files) : null;
+  const outcome = await readThrough(world, table, plan, binding, options, rowOutputs);
+  const { rows, findings: found, finished } = outcome;
   if (options.verbose) await write(world.stderr, `${rows} rows in ${((performance.now() - started) / 1000).toFixed(2)} s\n`);
+  const { on = null, where = [] } = options;
+  const targets = options.targets === undefined ? null : { file: options.targets, on, join };
+  const inputs = { files: plan.files, targets, where, rows, columns: binding.columns };
+  const findings = [...found, ...joinWarnings(join), ...columnWarnings(binding)];
+  const asked = askedStatistics(options, plan.assertions, outcome.clusters);
+  const told = asked ? withStatistics(outcome.results, finished.runs, finished.slices, asked) : outcome.results;
+  const again = readAgain(world, plan.files, options);
+  const results = options.top ? await withTop(told, finished.runs, binding, options.top, again, options.chunkRows) : told;
+  const fingerprint = outcome.fingerprint ?? '';
+  const keep = async (concluded: { results: readonly Result[]; verdict: Verdict }) => {
+    const { stateOut, to } = options;
+    if (stateOut !== undefined)
+      await writeFileAtomic(stateOut, `${JSON.stringify(stateOf(finished, inputs, findings, version))}\n`, files);
+    if (to === undefined) return;
+    refuseFailing(concluded.verdict, options);
+    const baseline = baselineOf(concluded.results, inputs, fingerprint, version, options.reason);
+    await writeFileAtomic(to, `${JSON.stringify(baseline, null, 2)}\n`, files);
+  };
+  const against = plan.against && { ...plan.against, fingerprint };
+  return conclude(world, plan, { inputs, results, findings, against, keep }, options, version);
+}
 
-  const gates = judge(assertions, asked, results);
-  const verdict = verdictOf(gates);
-  if (!rowOutputs) {
-    const report: Report = { files: [file], rows, columns: binding.columns, results, gates, warnings, verdict };
-    await deliverReport(world, options, report, version);
-  }
-  return exitCodeOf(verdict);
+/** A baseline that a gate would fail must be wanted, and say why. */
+function refuseFailing(verdict: Verdict, { force, reason }: EvalOptions): void {
+  if (verdict !== 'fail' && verdict !== 'inconclusive') return;
+  if (!force)
+    throw new Fault(
+      `the gates say ${verdict}: this is no baseline`,
+      '--force --reason TEXT writes it all the same, with the reason',
+    );
+  if (!reason) throw new Fault('--force needs a reason, which stays in the file', "--reason 'new labels since March'");
 }
 
 /** The one pass over the data, with progress, and rows out as they come where rows are asked for. */
 async function readThrough(
   world: World,
   table: Table,
-  chosen: readonly Chosen[],
+  { chosen, constants, assertions }: Plan,
   binding: Binding,
   options: EvalOptions,
   rowOutputs: RowOutputs | null,
@@ -145,6 +156,10 @@ async function readThrough(
       batchRows: options.chunkRows,
       groupSize: options.batchSize ?? Number.POSITIVE_INFINITY,
       allow: new Set(options.allow),
+      keepRows: options.top !== undefined || askedStatistics(options, assertions, null) !== null,
+      fingerprint: options.baseline !== undefined || options.to !== undefined,
+      ...(options.minN !== undefined && { minN: options.minN }),
+      ...(constants && { constants }),
       ...(rowOutputs && { onRow: rowOutputs.row }),
       async onBatch(rows) {
         progress.show(rows);

@@ -1,6 +1,8 @@
 import type { ChalkInstance } from 'chalk';
+import type { Code } from '../../engine/codes.ts';
 import { Fault, quote } from '../../io/fault.ts';
 import type { Loss } from '../../losses/define.ts';
+import { equivalentsOf } from '../../losses/libraries.ts';
 import { lossObject, rolesOf } from '../render/facts.ts';
 import { drawTable } from '../render/table.ts';
 import { toJson } from '../render/tojson.ts';
@@ -17,6 +19,7 @@ export interface LossFilter {
   readonly robust?: boolean | undefined;
   readonly symmetric?: boolean | undefined;
   readonly bounded?: boolean | undefined;
+  readonly relative?: boolean | undefined;
 }
 
 /** The filters that are flags without a value, with their help. `--differentiable` means everywhere, kinks excluded. */
@@ -28,6 +31,7 @@ export const PROPERTY_FILTERS: {
   robust: { help: 'at most linear in an outlier', holds: (loss) => loss.properties.robust },
   symmetric: { help: 'unchanged when target and prediction swap', holds: (loss) => loss.properties.symmetric },
   bounded: { help: 'bounded above', holds: (loss) => loss.properties.maximum !== undefined },
+  relative: { help: 'takes --relative: its best constant is known', holds: (loss) => loss.bestConstant !== undefined },
 };
 
 export function filterLosses(losses: readonly Loss[], filter: LossFilter): readonly Loss[] {
@@ -50,8 +54,9 @@ function mustBeOne(what: string, asked: string | undefined, known: ReadonlySet<s
 }
 
 /** What `--search` looks through. */
-function textOf({ name, aliases, summary, formula, pitfalls, equivalents }: Loss): string {
-  return [name, ...aliases, summary, formula.text, ...pitfalls, ...Object.values(equivalents)].join('\n').toLowerCase();
+function textOf(loss: Loss): string {
+  const calls = equivalentsOf(loss).map(([, { call }]) => call);
+  return [loss.name, ...loss.aliases, loss.summary, loss.formula.text, ...loss.pitfalls, ...calls].join('\n').toLowerCase();
 }
 
 export type ListStyle = 'table' | 'json';
@@ -72,14 +77,33 @@ export interface FormatFact {
   readonly help: string;
 }
 
-export function renderFormats(formats: readonly FormatFact[], as: ListStyle, colors: ChalkInstance): string {
+export function renderFormats(
+  formats: readonly FormatFact[],
+  as: ListStyle,
+  colors: ChalkInstance,
+  what: 'reads' | 'writes' = 'reads',
+): string {
   if (as === 'json')
     return `${toJson(
       formats.map(({ name, extensions, help }) => ({ name, extensions, help })),
       2,
     )}\n`;
   const rows = formats.map(({ name, extensions, help }) => [colors.bold(name), extensions.join(' '), help]);
-  return tableText(['name', 'extensions', 'reads'], rows, colors);
+  return tableText(['name', 'extensions', what], rows, colors);
+}
+
+/** What a run may refuse, warn about or note. */
+export function renderCodes(codes: readonly Code[], as: ListStyle, colors: ChalkInstance): string {
+  if (as === 'json')
+    return `${toJson(
+      codes.map(({ code, severity, help }) => ({ code, severity, help })),
+      2,
+    )}\n`;
+  return tableText(
+    ['code', 'severity', 'what it says'],
+    codes.map(({ code, severity, help }) => [colors.bold(code), severity, help]),
+    colors,
+  );
 }
 
 function tableText(head: readonly string[], rows: readonly (readonly string[])[], colors: ChalkInstance): string {

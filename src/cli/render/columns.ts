@@ -1,6 +1,6 @@
 /** Which columns the readable formats show: loss, value and n always, the others when they say something. */
 import type { Result } from '../../engine/result.ts';
-import { fullDigits, REASONS, shortDigits } from './numbers.ts';
+import { bars, fullDigits, REASONS, shortDigits } from './numbers.ts';
 
 export interface Column {
   readonly title: string;
@@ -18,10 +18,17 @@ export function columnsOf(results: readonly Result[]): readonly Column[] {
     ...sliceColumns(results),
     ...some((r) => r.reduction !== 'mean', { title: 'reduction', holds: 'fact', cell: (r) => r.reduction }),
     { title: 'value', holds: 'value', right: true, cell: valueText },
+    ...intervalColumns(results),
     ...componentColumns(results),
+    ...statisticColumns(results),
+    ...some((r) => r.histogram !== undefined, {
+      title: 'histogram',
+      holds: 'fact',
+      cell: (r) => (r.histogram ? bars(r.histogram.counts) : ''),
+    }),
     // One unit for all says nothing; several say that the values must not be compared with each other.
     ...(units.size > 1 ? [{ title: 'unit', holds: 'fact' as const, cell: (r: Result) => r.unit }] : []),
-    { title: 'n', holds: 'fact', right: true, cell: (r) => fullDigits(r.n) },
+    { title: 'n', holds: 'fact', right: true, cell: (r) => `${fullDigits(r.n)}${r.few ? ' (few)' : ''}` },
     ...some((r) => r.weightSum !== r.n, { title: 'weight', holds: 'fact', right: true, cell: (r) => shortDigits(r.weightSum) }),
     ...some((r) => r.groups !== null, {
       title: 'groups',
@@ -41,6 +48,25 @@ function sliceColumns(results: readonly Result[]): Column[] {
     title: name,
     holds: 'slice',
     cell: ({ slice }) => (slice ? slice.get(name) || '""' : '(all)'),
+  }));
+}
+
+function intervalColumns(results: readonly Result[]): Column[] {
+  const level = results.find(({ interval }) => interval)?.interval?.level;
+  if (level === undefined) return [];
+  const cell = ({ interval }: Result) => (interval ? `[${shortDigits(interval.low)}, ${shortDigits(interval.high)}]` : '');
+  return [{ title: `${Number((100 * level).toPrecision(6))}% interval`, holds: 'fact', cell }];
+}
+
+function statisticColumns(results: readonly Result[]): Column[] {
+  const names = results.some(({ stats }) => stats)
+    ? (['mean', 'std', 'min', 'p5', 'p25', 'p50', 'p75', 'p95', 'max'] as const)
+    : [];
+  return names.map((name) => ({
+    title: name,
+    holds: 'fact',
+    right: true,
+    cell: ({ stats }) => (stats ? shortDigits(stats[name]) : ''),
   }));
 }
 

@@ -1,11 +1,27 @@
 /** The parts of the JSON contract `lossctl.result/v1`, shared by its renderers. Key order is part of it. */
-import type { Gate, Report, Result } from '../../engine/result.ts';
+import type { Gate, Joined, Report, Result } from '../../engine/result.ts';
 import type { JsonObject } from './tojson.ts';
 
 export const SCHEMA = 'lossctl.result/v1';
 
-export function inputsObject(report: Report): JsonObject {
-  return { files: report.files, rows: report.rows, columns: report.columns };
+export function inputsObject({ inputs: { files, targets, where, rows, columns } }: Report): JsonObject {
+  const join = targets?.join;
+  return {
+    files,
+    targets: targets ? { file: targets.file, on: targets.on, ...(join && joinObject(join)) } : undefined,
+    where: where.length ? where : undefined,
+    rows,
+    columns,
+  };
+}
+
+function joinObject({ matched, unmatchedPredictions, unmatchedTargets }: Joined): JsonObject {
+  return { matched, unmatched_predictions: unmatchedPredictions, unmatched_targets: unmatchedTargets };
+}
+
+/** What is not finite is no JSON number: its status says what it is. */
+export function jsonValue({ value, status }: Pick<Gate, 'value' | 'status'>): number | null {
+  return status === 'ok' ? value : null;
 }
 
 export function resultObject(result: Result): JsonObject {
@@ -15,9 +31,10 @@ export function resultObject(result: Result): JsonObject {
     params: result.params,
     reduction: result.reduction,
     slice: result.slice,
-    value: result.status === 'ok' ? result.value : null,
+    value: jsonValue(result),
     status: result.status,
     n: result.n,
+    few: result.few || undefined,
     skipped: result.skipped,
     ignored: result.ignored,
     weight_sum: result.weightSum,
@@ -27,7 +44,21 @@ export function resultObject(result: Result): JsonObject {
     signature: result.signature,
     components: result.components ?? undefined,
     groups: result.groups ? { ...result.groups } : undefined,
+    stats: result.stats && finiteObject(result.stats),
+    histogram: result.histogram && { edges: [...result.histogram.edges], counts: [...result.histogram.counts] },
+    interval: result.interval && intervalObject(result.interval),
+    top: result.top?.map(({ row, value, cells }) => ({ row, value: Number.isFinite(value) ? value : null, cells })),
   };
+}
+
+function finiteObject(numbers: object): JsonObject {
+  return Object.fromEntries(
+    Object.entries(numbers).map(([name, value]) => [name, Number.isFinite(value) ? (value as number) : null]),
+  );
+}
+
+function intervalObject({ method, ...numbers }: NonNullable<Result['interval']>): JsonObject {
+  return { method, ...finiteObject(numbers) };
 }
 
 /** `status` is there when it explains a `null`. */
@@ -35,8 +66,9 @@ export function gateObject(gate: Gate): JsonObject {
   return {
     assert: gate.assert,
     result: gate.result,
+    statistic: gate.statistic,
     slice: gate.slice,
-    value: gate.status === 'ok' ? gate.value : null,
+    value: jsonValue(gate),
     status: gate.status === 'ok' ? undefined : gate.status,
     limit: gate.limit,
     pass: gate.pass,

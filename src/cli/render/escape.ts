@@ -4,14 +4,14 @@
  */
 import { escapeText } from '../../io/fault.ts';
 
-/**
- * For a terminal or a log. GitHub's runner obeys `::` at the start of a line, blanks before it or not, and `##[` anywhere;
- * their first character becomes `\x3a` or `\x23`.
- */
+/** For a terminal or a log. GitHub's runner obeys `::` at the start of a line, blanks before it or not: it becomes `\x3a:`. */
 export function printable(text: string): string {
-  return escapeText(text)
-    .replace(/^(\s*):(?=:)/, '$1\\x3a')
-    .replace(/#(?=#\[)/g, '\\x23');
+  return escapeText(text).replace(/^(\s*):(?=:)/, '$1\\x3a');
+}
+
+/** An ASCII character as `\x60`. */
+function spelled(char: string): string {
+  return `\\x${char.charCodeAt(0).toString(16)}`;
 }
 
 /** Printable, and at most `most` characters wide: one long name must not stretch a whole table. */
@@ -45,4 +45,9 @@ export function codeSpan(text: string): string {
 /** Prose of our own in markdown: its brackets and stars mean themselves. */
 export function prose(text: string): string {
   return printable(text).replace(/[\\`*_[\]<>|~&]/g, '\\$&');
+}
+
+/** For a tool that puts names into tables and comments of its own as they are: nothing in it can end a code span or a cell. */
+export function plainName(text: string): string {
+  return printable(text).replace(/[`|<>&@[\]]/g, spelled);
 }

@@ -1,23 +1,32 @@
 /** Gates and the verdict as lines of text. */
-import type { Gate, Report, Verdict } from '../../engine/result.ts';
-import { fullDigits, REASONS } from './numbers.ts';
-import { sliceText } from './slice.ts';
+import { type Gate, lacksEvidence, type Report, type Verdict } from '../../engine/result.ts';
+import { foundText, fullDigits } from './numbers.ts';
+import { subjectText } from './slice.ts';
 
 /**
  * `huber{region=eu} 0.30000000000000004 < 0.3`: the value beside its limit in full digits, so that a near miss shows as one.
  * Not escaped: the caller knows for what.
  */
-export function gateText({ result, slice, value, status, comparison, limit }: Gate): string {
-  const subject = slice ? `${result}{${sliceText(slice)}}` : result;
-  const found = status === 'ok' ? fullDigits(value) : `${status} (${REASONS[status]})`;
-  return `${subject} ${found} ${comparison} ${fullDigits(limit)}`;
+export function gateText(gate: Gate): string {
+  return `${subjectText(gate.result, gate.slice)}${gate.statistic ? `.${gate.statistic}` : ''} ${foundText(gate)} ${gate.comparison} ${fullDigits(gate.limit)}`;
+}
+
+/** How far the value is from the limit, in full digits: value less limit. Empty where there is no value. */
+export function differenceText({ value, status, limit }: Gate): string {
+  return status === 'ok' ? fullDigits(value - limit) : '';
+}
+
+/** `huber 0.30000000000000004 < 0.3, difference 5.551115123125783e-17`. Not escaped either. */
+export function missText(gate: Gate): string {
+  const difference = differenceText(gate);
+  return difference ? `${gateText(gate)}, difference ${difference}` : gateText(gate);
 }
 
 export type Mark = 'PASS' | 'FAIL' | 'NO EVIDENCE';
 
 export function markOf({ pass, status }: Gate): Mark {
   if (pass) return 'PASS';
-  return status === 'empty' ? 'NO EVIDENCE' : 'FAIL';
+  return lacksEvidence({ status }) ? 'NO EVIDENCE' : 'FAIL';
 }
 
 export const VERDICTS: { readonly [V in Exclude<Verdict, 'none'>]: string } = {

@@ -1,4 +1,4 @@
-import type { Report, Result } from '../../engine/result.ts';
+import type { Gate, Report, Result } from '../../engine/result.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { codeSpan } from './escape.ts';
 import { gateText, markOf, verdictText } from './gates.ts';
@@ -9,11 +9,35 @@ export const markdown: Renderer = {
   name: 'markdown',
   extensions: ['.md', '.markdown'],
   help: 'a GitHub table, for job summaries and pull requests',
-  render(report) {
-    const parts = [resultTable(report.results), gateList(report), verdictText(report).replace(/^\w+/, '**$&**')];
-    return `${parts.filter(Boolean).join('\n\n')}\n`;
-  },
+  render: (report) => markdownText(report),
 };
+
+/** `most`: of the results and of the gates, where there is no room for all. The verdict is that of all. */
+export function markdownText(report: Report, most = Number.POSITIVE_INFINITY): string {
+  const results = kept(report.results, most, ({ slice }) => slice === null);
+  const gates = kept(report.gates, most, ({ pass }) => !pass);
+  const left = [
+    amount(report.results.length - results.length, 'result'),
+    amount(report.gates.length - gates.length, 'gate'),
+  ].filter(Boolean);
+  const parts = [
+    resultTable(results),
+    gateList(gates),
+    left.length ? `Left out, for lack of room: ${left.join(' and ')}.` : '',
+    verdictText(report).replace(/^\w+/, '**$&**'),
+  ];
+  return `${parts.filter(Boolean).join('\n\n')}\n`;
+}
+
+/** The important ones first, where not all have room. */
+function kept<T>(items: readonly T[], most: number, important: (item: T) => boolean): readonly T[] {
+  if (items.length <= most) return items;
+  return [...items.filter(important), ...items.filter((item) => !important(item))].slice(0, most);
+}
+
+function amount(count: number, what: string): string {
+  return count ? `${count} ${what}${count === 1 ? '' : 's'}` : '';
+}
 
 function resultTable(results: readonly Result[]): string {
   if (!results.length) return '';
@@ -36,6 +60,6 @@ export function markdownTable(
   return [line(head.map((h) => h.title)), line(head.map((h) => (h.right ? '---:' : '---'))), ...rows.map(line)].join('\n');
 }
 
-function gateList(report: Report): string {
-  return report.gates.map((gate) => `- ${gate.pass ? markOf(gate) : `**${markOf(gate)}**`} ${codeSpan(gateText(gate))}`).join('\n');
+function gateList(gates: readonly Gate[]): string {
+  return gates.map((gate) => `- ${gate.pass ? markOf(gate) : `**${markOf(gate)}**`} ${codeSpan(gateText(gate))}`).join('\n');
 }

@@ -1,10 +1,11 @@
 import type { ChalkInstance } from 'chalk';
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
-import type { Report, Result } from '../../engine/result.ts';
+import type { Report, Result, WorstRow } from '../../engine/result.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { printable, shortened } from './escape.ts';
 import { gateText, markOf, VERDICTS, verdictText } from './gates.ts';
+import { shortDigits } from './numbers.ts';
 import type { Renderer } from './renderer.ts';
 
 export const table: Renderer = {
@@ -12,7 +13,8 @@ export const table: Renderer = {
   extensions: [],
   help: 'for reading; gates and the verdict below',
   render(report, { colors }) {
-    const parts = [resultLines(report.results, colors), gateLines(report, colors)];
+    const tops = report.results.flatMap((result) => (result.top ? [topLines(result, result.top, colors)] : []));
+    const parts = [resultLines(report.results, colors), ...tops, gateLines(report, colors)];
     return parts
       .filter((lines) => lines.length)
       .map((lines) => `${lines.join('\n')}\n`)
@@ -34,6 +36,22 @@ function resultLines(results: readonly Result[], colors: ChalkInstance): string[
     head,
     rows,
     columns.map((column) => (column.right ? 'right' : 'left')),
+  );
+}
+
+/** The worst rows of a loss, with what stands in them. */
+function topLines({ id }: Result, top: readonly WorstRow[], colors: ChalkInstance): string[] {
+  const names = [...(top[0]?.cells.keys() ?? [])];
+  const head = ['row', id, ...names].map((title) => colors.dim(shortened(title, 40)));
+  const rows = top.map(({ row, value, cells }) => [
+    String(row),
+    shortDigits(value),
+    ...names.map((name) => shortened(cells.get(name) ?? '', 40)),
+  ]);
+  return drawTable(
+    head,
+    rows,
+    head.map(() => 'right'),
   );
 }
 

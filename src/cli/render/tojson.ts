@@ -11,8 +11,8 @@ export interface JsonObject {
   readonly [key: string]: Json | undefined;
 }
 
-/** `JSON.stringify` leaves these as they are: C1 controls, bidirectional overrides, other invisible ones, and `##[`. */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}]|#(?=#\[)/gu;
+/** `JSON.stringify` leaves these as they are: C1 controls, bidirectional overrides, other invisible ones, `##[` and `##vso[`. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}]|#(?=#\w*\[)/gu;
 
 function unicodeEscape(char: string): string {
   let text = '';

@@ -1,20 +1,31 @@
-/** One scale taken for another: probabilities as logits, standard deviations as variances. */
+/** One scale taken for another: probabilities as logits, logits as log-probabilities, standard deviations as variances. */
 import { quote } from '../../io/fault.ts';
-import { type Check, inputOf, whenAnyElement, whenEveryRow } from './check.ts';
+import { type Input, kebab, type Loss } from '../../losses/define.ts';
+import { already, type Check, inputOf, whenAnyElement, whenEveryRow } from './check.ts';
 
 const inUnit = (value: number) => value >= 0 && value <= 1;
+
+/** How a loss takes logits: through one softmax over a row, or a sigmoid for each; with --probs as the other way, or not. */
+function logitsOf({ inputs }: Loss): { readonly softmax: boolean; readonly probs: boolean } | undefined {
+  for (const [name, declared] of Object.entries(inputs)) {
+    const { logits, probs }: { logits?: Input; probs?: Input } = 'oneOf' in declared ? declared.oneOf : { [name]: declared };
+    if (logits?.min !== undefined) return undefined; // cosines: they may well all be positive
+    if (logits) return { softmax: probs?.sumsToOne ?? logits.minWidth === 2, probs: probs !== undefined };
+  }
+  return undefined;
+}
 
 export const softmaxTwice: Check = {
   code: 'D02',
   severity: 'warn',
   help: 'every row of logits lies in [0, 1] and sums to 1: softmax is applied twice',
   watch({ chosen, columns }) {
-    const declared = Object.values(chosen.loss.inputs).some((input) => 'oneOf' in input && input.oneOf.logits?.shape === 'vector');
-    if (!declared || !columns.has('logits')) return null;
+    const taken = columns.has('logits') ? logitsOf(chosen.loss) : undefined;
+    if (!taken?.softmax) return null;
     let classes = 0;
     return whenEveryRow(
-      (chunk, row) => {
-        const logits = inputOf(chunk, ['logits']);
+      (seen, row) => {
+        const logits = inputOf(seen, ['logits']);
         if (!logits || logits.width < 2) return false;
         classes = logits.width;
         let sum = 0;
@@ -23,7 +34,8 @@ export const softmaxTwice: Check = {
       },
       () => {
         const floor = Math.log(Math.E + classes - 1) - 1;
-        return `every row of --logits is in [0, 1] and sums to 1: pass probabilities with --probs, or softmax is applied twice and the loss stays above ${floor.toPrecision(4)}`;
+        const instead = taken.probs ? 'pass probabilities with --probs' : 'pass the scores before softmax';
+        return `every row of --logits is in [0, 1] and sums to 1: ${instead}, or softmax is applied twice and cross-entropy stays above ${floor.toPrecision(4)}`;
       },
     );
   },
@@ -34,60 +46,103 @@ export const probabilitiesAsLogits: Check = {
   severity: 'warn',
   help: 'all binary logits lie in [0, 1]: probably probabilities',
   watch({ chosen, columns }) {
-    const declared = Object.values(chosen.loss.inputs).some((input) => 'oneOf' in input && input.oneOf.logits?.shape === 'element');
-    if (!declared || !columns.has('logits')) return null;
+    const taken = columns.has('logits') ? logitsOf(chosen.loss) : undefined;
+    if (!taken) return null;
     return whenEveryRow(
-      (chunk, row) => {
-        const logits = inputOf(chunk, ['logits']);
-        if (!logits) return false;
-        return logits.data.subarray(row * logits.width, (row + 1) * logits.width).every(inUnit);
+      (seen, row) => {
+        const logits = inputOf(seen, ['logits']);
+        if (!logits || (taken.softmax && logits.width > 1)) return false;
+        for (let i = row * logits.width; i < (row + 1) * logits.width; i++) if (!inUnit(logits.data[i])) return false;
+        return true;
       },
-      () => 'all values of --logits are in [0, 1]: if they are probabilities, pass them with --probs',
+      () => {
+        const instead = taken.probs ? 'pass them with --probs' : 'pass the scores before the sigmoid';
+        return `all values of --logits are in [0, 1]: if they are probabilities, ${instead}`;
+      },
     );
   },
 };
 
-export const deviationAsVariance: Check = {
+/** Log-probabilities come in 16 bits too, and their exponentials then sum to 1 within a few thousandths only. */
+const LOG_SUM_TOLERANCE = 1e-2;
+
+export const logitsAsLogProbs: Check = {
+  code: 'D04',
+  severity: 'warn',
+  help: 'log-probabilities of a row whose exponentials do not sum to 1: probably logits',
+  watch({ chosen, columns }) {
+    if (!columns.has('logProbs') && chosen.params.logTarget !== true) return null;
+    let count = 0;
+    let first = '';
+    return {
+      see(seen) {
+        for (const { input, data, width, where } of seen.inputs.values()) {
+          // time steps of a sequence may be padded
+          if (input.holds !== 'log-prob' || input.shape !== 'vector' || input.dimension || width === 1) continue;
+          for (let row = 0; row < seen.n; row++) {
+            let sum = 0;
+            for (let i = row * width; i < (row + 1) * width; i++) sum += Math.exp(data[i]);
+            if (Math.abs(sum - 1) > LOG_SUM_TOLERANCE && count++ === 0) first = where(row, 0);
+          }
+        }
+      },
+      finding: (rows) =>
+        count > 0
+          ? `the log-probabilities of ${count} of ${rows} rows sum to another probability than 1: pass logits with --logits, or give all classes`
+          : undefined,
+      first: () => first,
+    };
+  },
+};
+
+/** How columns of a spread are called that are on the scale of a role; the first that fits counts. */
+const SPREAD_NAMES = new Map([
+  ['logvar', /log_?var/i],
+  ['std', /(^|[^a-z])(std|stddev|sigma|scale)([^a-z]|$)/i],
+  ['var', /(^|[^a-z])(var|variance)([^a-z]|$)/i],
+]);
+
+const SPREAD_WORDS: Readonly<Record<string, string>> = {
+  logvar: 'the logarithm of a variance',
+  std: 'a standard deviation',
+  var: 'a variance',
+};
+
+export const misnamedSpread: Check = {
   code: 'D13',
   severity: 'warn',
-  help: 'a column named like a standard deviation is passed as a variance, or variances are clamped',
+  help: 'a column named like a standard deviation is passed as a variance, or the other way round',
   watch({ chosen, columns }) {
-    const names = columns.get('var');
-    if (!names) return null;
-    const named = names.find((name) => /(^|[^a-z])(std|stddev|sigma|scale)([^a-z]|$)/i.test(name));
-    const { eps } = chosen.params;
-    const clamped = whenAnyElement(
-      ['var'],
-      (value) => typeof eps === 'number' && value < eps,
-      (count, total) => `${count} of ${total} variances are below eps = ${eps} and raised to it`,
-    );
-    const asDeviation = named && `column ${quote(named)} is named like a standard deviation but passed as a variance: use --std`;
-    return { ...clamped, finding: (rows) => asDeviation || clamped.finding(rows) };
+    for (const declared of Object.values(chosen.loss.inputs)) {
+      if (!('oneOf' in declared)) continue;
+      const role = (['logvar', 'std', 'var'] as const).find((name) => name in declared.oneOf && columns.has(name));
+      for (const name of (role && columns.get(role)) ?? []) {
+        const [meant] = [...SPREAD_NAMES].find(([, pattern]) => pattern.test(name)) ?? [];
+        if (!role || meant === undefined || meant === role || !(meant in declared.oneOf)) continue;
+        return already(
+          `column ${quote(name)} is named like ${SPREAD_WORDS[meant]} but passed as ${SPREAD_WORDS[role]}: use --${meant}`,
+        );
+      }
+    }
+    return null;
   },
 };
 
-export const certainAndWrong: Check = {
-  code: 'D21',
+export const clampedSpread: Check = {
+  code: 'D13',
   severity: 'warn',
-  help: 'a probability of exactly 0 or 1 on the wrong side: the loss there is whatever the library clips to',
+  help: 'spreads below eps, which count as eps',
   watch({ chosen, columns }) {
-    if (!columns.has('probs') || !['binary', 'multiclass'].includes(chosen.loss.task) || chosen.loss.unit !== 'nats') return null;
+    const { eps } = chosen.params;
+    if (typeof eps !== 'number') return null;
+    const least = { var: eps, std: Math.sqrt(eps), logvar: Math.log(eps), laplaceScale: eps };
+    const role = (Object.keys(least) as (keyof typeof least)[]).find((name) => columns.has(name));
+    if (!role) return null;
     return whenAnyElement(
-      ['probs'],
-      (prob, chunk, index) => {
-        if (prob !== 0 && prob !== 1) return false;
-        const target = inputOf(chunk, ['target']);
-        const probs = inputOf(chunk, ['probs']);
-        if (!target || !probs) return false;
-        if (target.input.holds === 'classes' && target.width === 1) {
-          const row = Math.floor(index / probs.width);
-          return prob === 0 && target.data[row] === index - row * probs.width;
-        }
-        return prob === 0
-          ? target.data[index] > 0
-          : target.width === probs.width && target.data[index] < 1 && target.input.holds === 'binary';
-      },
-      (count) => `${count} probabilities are exactly 0 or 1 on the wrong side: libraries clip them to 16 to 100 nats`,
+      [role],
+      () => (value) => value < least[role],
+      (count, total) =>
+        `${count} of ${total} values of --${kebab(role)} are below ${Number(least[role].toPrecision(4))} and raised to it: in small units pass --eps 0`,
     );
   },
 };

@@ -1,45 +1,32 @@
 /** Targets that leave a loss little to say. */
 import { type Check, inputOf, whenAnyElement } from './check.ts';
 
-const isLabel = (holds: string | undefined) => holds === 'binary' || holds === 'sign' || holds === 'classes';
+const isWhole = (value: number) => value === Math.floor(value);
+const isLabel = (holds: string) => holds === 'binary' || holds === 'sign' || holds === 'classes';
 
 export const oneClass: Check = {
   code: 'D08',
   severity: 'warn',
   help: 'all labels are the same class',
-  watch({ chosen }) {
-    const target = chosen.loss.inputs.target;
-    if (!target || 'oneOf' in target || !isLabel(target.holds) || chosen.loss.task === 'segmentation') return null;
-    let only: number | undefined;
+  watch({ chosen, columns }) {
+    // an image may be all background, and pairs may all be written the same way round
+    if (!columns.has('target') || ['segmentation', 'ranking'].includes(chosen.loss.task)) return null;
+    let only: ArrayLike<number> | undefined;
     let more = false;
     return {
-      see(chunk) {
-        const labels = inputOf(chunk, ['target']);
-        for (let i = 0; !more && labels && i < chunk.n * labels.width; i++) {
-          only ??= labels.data[i];
-          more = labels.data[i] !== only;
-        }
+      see(seen) {
+        const labels = inputOf(seen, ['target']);
+        if (more || !labels || seen.n === 0 || !isLabel(labels.input.holds)) return;
+        const { data, width } = labels;
+        const parts = labels.input.holds === 'classes' ? width : 1; // one probability per class makes one label
+        only ??= data.slice(0, parts);
+        for (let i = 0; !more && i < seen.n * width; i++) more = data[i] !== only[i % parts];
       },
-      finding: (rows) =>
-        !more && only !== undefined && rows > 1
-          ? `all ${rows} rows have the label ${only}: nothing is told about the others`
-          : undefined,
+      finding(rows) {
+        if (more || !only || rows < 2) return undefined;
+        return `all ${rows} rows have ${only.length === 1 ? `the label ${only[0]}` : 'the same target'}: nothing is told about the others`;
+      },
     };
-  },
-};
-
-export const zeroTargets: Check = {
-  code: 'D10',
-  severity: 'warn',
-  help: 'targets of 0 in a loss that divides by them',
-  watch({ chosen }) {
-    if (!('zeroTarget' in chosen.params) || chosen.params.zeroTarget === 'skip') return null;
-    return whenAnyElement(
-      ['target'],
-      (value) => value === 0,
-      (count, total) =>
-        `${count} of ${total} targets are 0: they are divided by eps and decide the mean (--zero-target skip leaves them out)`,
-    );
   },
 };
 
@@ -48,11 +35,11 @@ export const fractionalCounts: Check = {
   severity: 'info',
   help: 'counts that are not whole numbers',
   watch({ chosen }) {
-    const target = chosen.loss.inputs.target;
-    if (!target || 'oneOf' in target || target.holds !== 'count') return null;
+    const { target } = chosen.loss.inputs;
+    if (!target || 'oneOf' in target || target.holds !== 'count' || target.shape === 'vector') return null;
     return whenAnyElement(
       ['target'],
-      (value) => value !== Math.floor(value),
+      () => (value) => !isWhole(value),
       (count, total) => `${count} of ${total} counts are not whole: the likelihood is then only a quasi-likelihood`,
     );
   },
@@ -62,21 +49,21 @@ export const swappedRoles: Check = {
   code: 'D22',
   severity: 'warn',
   help: 'the prediction is all whole numbers and the target is not: probably swapped',
-  watch({ chosen }) {
-    if (chosen.loss.task !== 'regression' || chosen.loss.properties.symmetric) return null;
+  watch({ chosen: { loss }, columns }) {
+    const role = (['pred', 'probs'] as const).find((name) => columns.has(name));
+    const asymmetric = ['regression', 'binary', 'multiclass', 'density'].includes(loss.task) && !loss.properties.symmetric;
+    if (!role || !columns.has('target') || !asymmetric) return null;
     let whole = true;
     let fractional = false;
     return {
-      see(chunk) {
-        const [target, pred] = [inputOf(chunk, ['target']), inputOf(chunk, ['pred'])];
+      see(seen) {
+        const [target, pred] = [inputOf(seen, ['target']), inputOf(seen, [role])];
         if (!target || !pred) return;
-        for (let i = 0; i < chunk.n * pred.width && (whole || !fractional); i++) {
-          whole &&= pred.data[i] === Math.floor(pred.data[i]);
-          fractional ||= target.data[i] !== Math.floor(target.data[i]);
-        }
+        for (let i = 0; whole && i < seen.n * pred.width; i++) whole = isWhole(pred.data[i]);
+        for (let i = 0; whole && !fractional && i < seen.n * target.width; i++) fractional = !isWhole(target.data[i]);
       },
       finding: (rows) =>
-        whole && fractional && rows > 1 ? '--pred holds only whole numbers and --target does not: are they swapped?' : undefined,
+        whole && fractional && rows > 1 ? `--${role} holds only whole numbers and --target does not: are they swapped?` : undefined,
     };
   },
 };
@@ -85,22 +72,34 @@ export const absentClass: Check = {
   code: 'D26',
   severity: 'warn',
   help: 'a class that no target has',
-  watch({ chosen }) {
-    const target = chosen.loss.inputs.target;
-    if (!target || 'oneOf' in target || target.holds !== 'classes') return null;
-    const seen = new Set<number>();
-    let classes = 0;
+  watch({ chosen: { loss, classScheme, params } }) {
+    const { target } = loss.inputs;
+    const classified = loss.task === 'multiclass' || loss.task === 'segmentation'; // no text holds every word
+    if (!classified || !target || 'oneOf' in target || target.holds !== 'classes') return null;
+    const counts = classScheme && Array.isArray(params.classCounts) ? params.classCounts : []; // of a count of 0 D24 tells
+    let seenClasses = new Uint8Array(0);
+    let left = Number.POSITIVE_INFINITY;
     return {
-      see(chunk) {
-        const labels = inputOf(chunk, ['target']);
-        const scores = inputOf(chunk, ['logits', 'probs', 'logProbs', 'pred']);
-        if (!labels || !scores || labels.width > 1) return;
-        classes = scores.width;
-        for (let row = 0; seen.size < classes && row < chunk.n; row++) seen.add(labels.data[row]);
+      see(seen) {
+        const labels = inputOf(seen, ['target']);
+        const scores = inputOf(seen, ['logits', 'probs', 'logProbs', 'pred']);
+        if (!labels || !scores || scores.input.holds === 'classes' || left === 0) return;
+        if (left === Number.POSITIVE_INFINITY) {
+          left = Math.max(2, scores.width); // one score is that of class 1 of two
+          seenClasses = new Uint8Array(left);
+        }
+        const { data, width } = labels;
+        for (let i = 0; left > 0 && i < seen.n * width; i++) {
+          const label = width === 1 ? data[i] : i % width;
+          if (seenClasses[label] !== 0 || (width > 1 && !(data[i] > 0))) continue; // NaN is no class either
+          seenClasses[label] = 1;
+          left--;
+        }
       },
       finding(rows) {
-        const absent = Array.from({ length: classes }, (_, label) => label).filter((label) => !seen.has(label));
-        if (rows < classes || absent.length === 0 || seen.size < 2) return undefined; // too few rows, or D08
+        const classes = seenClasses.length;
+        const absent = Array.from(seenClasses.keys()).filter((label) => seenClasses[label] === 0 && counts[label] !== 0);
+        if (rows < classes || absent.length === 0 || classes - left < 2) return undefined; // too few rows, or D08
         return `${absent.length} of ${classes} classes have no row, first ${absent[0]}: is the target complete, and numbered as the scores are?`;
       },
     };
@@ -115,9 +114,10 @@ export const smoothedTwice: Check = {
     if (!(Number(chosen.params.labelSmoothing) > 0)) return null;
     return whenAnyElement(
       ['target'],
-      (value, chunk) => {
-        const target = inputOf(chunk, ['target']);
-        return (target?.input.holds === 'binary' || (target?.width ?? 1) > 1) && value > 0 && value < 1;
+      (seen) => {
+        const target = inputOf(seen, ['target']);
+        const mayBeSoft = target?.input.holds === 'binary' || (target?.width ?? 1) > 1;
+        return (value) => mayBeSoft && value > 0 && value < 1;
       },
       (count) => `${count} target values are soft already: --label-smoothing softens them again`,
     );

@@ -1,70 +1,56 @@
-import type { Data, RecordBatchReader } from 'apache-arrow';
 import type { Batch, ReadOptions, Table, Wanted } from '../batch.ts';
-import { ByteReader, memoryBytes } from '../bytes/reader.ts';
-import { escapeText, Fault } from '../fault.ts';
+import { escapeText } from '../fault.ts';
 import type { Input } from '../formats.ts';
-import type { ColumnBuilder } from '../number-builder.ts';
+import { limitFault } from '../limits.ts';
 import { RowSink } from '../row-sink.ts';
-import { checkedChunk, fillColumn } from './fill.ts';
-import { frames, readAll, schemaInFooter } from './frames.ts';
+import { recordBatches } from './batches.ts';
+import { leavesOf } from './columns.ts';
+import { MAGIC, openFile } from './file.ts';
+import { fillColumn } from './fill.ts';
+import { located } from './refusal.ts';
+import { openStream } from './stream.ts';
 
-type Arrow = typeof import('apache-arrow');
-
-/** Opens an Arrow IPC file or stream, record batch after record batch. */
-export async function openArrow({ name, bytes, format }: Input): Promise<Table> {
-  const arrow = await import('apache-arrow');
-  const messages = frames(name, bytes);
-  const reader = await guard(name, () => openReader(arrow, name, bytes, messages));
-  const columns = reader.schema.fields.map((field) => field.name);
+/**
+ * Opens an Arrow IPC file or stream. Memory: the wanted columns of one record batch, and their dictionaries.
+ *
+ * Read here and not by apache-arrow, which takes what a damaged or hostile file says: it gives other numbers, hangs or ends the process.
+ */
+export async function openArrow(input: Input): Promise<Table> {
+  const { name, bytes, format, limits } = input;
+  const isFile = (await bytes.peek(MAGIC.length)).toString('latin1') === MAGIC;
+  const source = await inFile(name, async () => (isFile ? openFile(await input.random(), limits) : openStream(bytes, limits)));
+  const leaves = leavesOf(source.fields);
+  const columns = leaves.map((leaf) => leaf.name);
+  if (columns.length > limits.columns)
+    throw limitFault(`${escapeText(name)}: more than ${limits.columns} columns`, 'columns', limits);
 
   async function* read(wanted: readonly Wanted[], { batchRows }: ReadOptions): AsyncGenerator<Batch> {
-    const sink = new RowSink({ name, columns, wanted, batchRows, hasLines: false });
-    for (;;) {
-      const { done, value: batch } = await guard(name, async () => reader.next());
-      if (done) break;
-      const chunks = wanted.map((each) =>
-        checkedChunk(arrow, name, columns[each.column] as string, each, batch.data.children[each.column] as Data),
-      );
-      for (let start = 0; start < batch.numRows; start += batchRows) {
-        const end = Math.min(start + batchRows, batch.numRows);
-        for (const [k, chunk] of chunks.entries())
-          fillColumn(arrow, name, chunk, sink, sink.builders[k] as ColumnBuilder, start, end);
-        sink.endBlock(end - start);
-        yield* sink.take();
+    const sink = new RowSink({ name, columns, wanted, batchRows, hasLines: false, limits });
+    let first = 0;
+    try {
+      for await (const { rows, chunks } of recordBatches(source, leaves, wanted, sink.builders)) {
+        for (let start = 0; start < rows; start += batchRows) {
+          const end = Math.min(start + batchRows, rows);
+          for (const chunk of chunks) fillColumn(chunk, sink, start, end, first);
+          sink.endBlock(end - start);
+          yield* sink.take();
+        }
+        first += rows;
       }
+    } catch (error) {
+      throw located(name, error);
     }
-    // apache-arrow stops at the end-of-stream marker; the checks of what follows it are still to be made.
-    for (let rest = await messages.next(); !rest.done; rest = await messages.next());
     yield* sink.finish();
   }
 
   return { name, format, columns, read, close: () => bytes.close() };
 }
 
-async function openReader(
-  arrow: Arrow,
-  name: string,
-  bytes: ByteReader,
-  messages: AsyncGenerator<Uint8Array>,
-): Promise<RecordBatchReader> {
-  if (await schemaInFooter(bytes)) {
-    await messages.return(undefined); // the bytes are read here instead, for the end must be known before the beginning
-    const all = await readAll(bytes);
-    for await (const _ of frames(name, new ByteReader(memoryBytes(all))));
-    return arrow.RecordBatchReader.from(all).open();
-  }
-  // Without `return`, so that apache-arrow does not end the generator before its last checks.
-  const source = { [Symbol.asyncIterator]: () => ({ next: () => messages.next() }) };
-  const reader = await arrow.RecordBatchReader.from(source as AsyncIterable<Uint8Array>);
-  return (await reader.open()) as RecordBatchReader;
-}
-
-/** Errors of apache-arrow are about the data, not about lossctl. */
-async function guard<T>(name: string, work: () => T | Promise<T>): Promise<T> {
+/** Errors are about the data of this file. */
+async function inFile<T>(name: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Fault) throw error;
-    throw new Fault(`${escapeText(name)}: damaged Arrow data: ${escapeText((error as Error).message)}`);
+    throw located(name, error);
   }
 }

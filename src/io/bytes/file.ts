@@ -1,20 +1,28 @@
 import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
-import { escapeText, Fault } from '../fault.ts';
+import { changedFault, readFault } from './faults.ts';
+import { fileRandom, type RandomBytes } from './random.ts';
 import type { Bytes } from './reader.ts';
 
 const CHUNK = 256 * 1024;
 
+/** An open file, pipe or device. */
+export interface FileBytes extends Bytes {
+  /** `null` for what can only be read once, from its beginning. */
+  readonly random: (() => RandomBytes) | null;
+}
+
 /** The bytes of a file, pipe or device by its path. */
-export async function fileBytes(path: string): Promise<Bytes> {
+export async function fileBytes(path: string): Promise<FileBytes> {
   const handle = await open(path, 'r').catch((error: unknown) => {
     throw readFault(path, error);
   });
   try {
     const stats = await handle.stat();
     if (stats.isDirectory()) throw readFault(path, { code: 'EISDIR' });
-    return { chunks: read(path, handle, stats), close: () => handle.close() };
+    const random = stats.isFile() ? () => fileRandom(path, handle, stats) : null;
+    return { chunks: read(path, handle, stats), close: () => handle.close(), random };
   } catch (error) {
     await handle.close();
     throw readFault(path, error);
@@ -35,10 +43,7 @@ async function* read(path: string, handle: FileHandle, before: Stats): AsyncGene
     // Pipes and devices have no size to compare with.
     const changed = total !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs;
     if (before.isFile() && changed) {
-      throw new Fault(
-        `${escapeText(path)}: the file changed while it was read (${before.size} bytes at first, ${after.size} now, ${total} read)`,
-        'run again when nothing writes to it any more',
-      );
+      throw changedFault(path, before, after, total);
     }
   } catch (error) {
     throw readFault(path, error);
@@ -66,15 +71,4 @@ async function* pull(name: string, source: AsyncIterator<Uint8Array | string>): 
   } catch (error) {
     throw readFault(name, error);
   }
-}
-
-/** What the file system says, in the user's words. A fault passes through unchanged. */
-export function readFault(path: string, error: unknown): Fault {
-  if (error instanceof Fault) return error;
-  const name = escapeText(path);
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return new Fault(`${name}: no such file`, 'check the path; a relative one starts from the current folder');
-  if (code === 'EISDIR') return new Fault(`${name}: is a directory`, 'name the files in it');
-  if (code === 'EACCES' || code === 'EPERM') return new Fault(`${name}: no permission to read it`);
-  return new Fault(`${name}: cannot be read: ${escapeText(code ?? message)}`);
 }

@@ -4,11 +4,6 @@ import { createGunzip } from 'node:zlib';
 import { escapeText, Fault } from '../fault.ts';
 import type { ByteReader, Bytes } from './reader.ts';
 
-/** Whether bytes begin like a gzip member. */
-export function isGzip(head: Uint8Array): boolean {
-  return head[0] === 0x1f && head[1] === 0x8b;
-}
-
 /** Decompresses all members as a stream, checking each CRC and length. */
 export function gunzipBytes(name: string, source: ByteReader): Bytes {
   const gunzip = createGunzip({ chunkSize: 256 * 1024 });

@@ -16,9 +16,6 @@ export function withoutBom(head: Buffer): Buffer {
 export async function* utf8Chunks(name: string, bytes: ByteReader): AsyncGenerator<Buffer> {
   const head = await bytes.peek(BOM.length);
   if (head.equals(BOM)) await bytes.read(BOM.length);
-  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
-    throw new Fault(`${escapeText(name)}: UTF-16 text is not read`, 'convert it first: iconv -f UTF-16 -t UTF-8 IN > OUT');
-  }
   let begun: Buffer = Buffer.alloc(0); // of a character that the last chunk ended in
   for (let next = await bytes.next(); next; next = await bytes.next()) {
     const chunk = begun.length > 0 ? Buffer.concat([begun, next]) : next;

@@ -28,7 +28,10 @@ export function spelledDelimiter(option: string): Delimiter {
   throw new Fault(`${quote(option)} cannot separate cells`, 'give one character, or a word: tab, space, comma, semicolon, pipe');
 }
 
-/** The delimiter whose number in the first line most lines repeat; a comma when there is but one column. */
+/**
+ * The delimiter whose number in the first line most lines repeat; a comma when there is but one column. Spaces also where every other
+ * line has one more, as R's write.table gives row names no header: the reader then says what is wrong.
+ */
 export function sniffDelimiter(text: string, complete: boolean, preferTab: boolean): Delimiter {
   const lines = countByLine(text, complete);
   const first = lines[0];
@@ -39,8 +42,10 @@ export function sniffDelimiter(text: string, complete: boolean, preferTab: boole
     const count = first[k] as number;
     if (count === 0) return;
     let share = lines.filter((line) => line[k] === count).length / lines.length;
+    // Single tabs are no runs of spaces: a line with two in a row has an empty cell, or one cell too many.
+    if (candidate === ' ' && count === first[CANDIDATES.indexOf('\t')]) return;
     // One column may well have a header of two words, above values of one.
-    if (candidate === ' ' && share <= 0.5) return;
+    if (candidate === ' ' && share <= 0.5 && !lines.slice(1).every((line) => line[k] === count + 1)) return;
     if (candidate === '\t' && preferTab) share = 2;
     if (share > bestShare) {
       best = candidate;
@@ -60,7 +65,7 @@ function countByLine(text: string, complete: boolean): number[][] {
   let previous = '\n';
   let pendingSpace = false; // counts only when something follows on the line
   for (const char of text.replace(/^#[ \t]+/, '')) {
-    const mayQuote = previous === '\n' || previous === '"' || CANDIDATES.includes(previous);
+    const last = previous;
     previous = char === '\r' ? '\n' : char;
     if (quoted) {
       if (char === '"') quoted = false;
@@ -81,7 +86,7 @@ function countByLine(text: string, complete: boolean): number[][] {
       counts[CANDIDATES.length - 1]++;
       pendingSpace = false;
     }
-    if (char === '"' && mayQuote) quoted = true;
+    if (char === '"' && (last === '\n' || last === '"' || CANDIDATES.includes(last))) quoted = true;
     else if (char === '[') brackets++;
     else if (char === ']') brackets = Math.max(0, brackets - 1);
     else if (brackets === 0) {

@@ -1,13 +1,13 @@
 import { parseNumber, trimCell } from '../cells.ts';
 import { escapeText, Fault } from '../fault.ts';
 import type { Input } from '../formats.ts';
+import { type Limits, limitFault } from '../limits.ts';
 import type { Delimiter } from './dialect.ts';
-import { MOST_COLUMNS } from './limits.ts';
 
 /** Names of the columns, from the first record. Without a header they are `#1`, `#2` ... */
 export function columnNames(input: Input, cells: readonly string[], line: number, delimiter: Delimiter): string[] {
   const place = `${escapeText(input.name)}:${line}`;
-  if (cells.length > MOST_COLUMNS) throw new Fault(`${place}: more than ${MOST_COLUMNS} columns, the limit`);
+  if (cells.length > input.limits.columns) throw widthFault(place, input.limits);
   if (!input.header) return cells.map((_, k) => `#${k + 1}`);
   const names = cells.map(trimCell);
   if (names.every((name) => parseNumber(name) !== undefined)) {
@@ -21,4 +21,9 @@ export function columnNames(input: Input, cells: readonly string[], line: number
   if (delimiter === ' ' && first === '#') return rest;
   if ((delimiter === ' ' || cells.length === 1) && first.startsWith('#')) return [first.replace(/^#[ \t]*/, ''), ...rest];
   return names;
+}
+
+/** Says that a row has more cells than a table may have columns. */
+export function widthFault(place: string, limits: Limits): Fault {
+  return limitFault(`${place}: more than ${limits.columns} columns`, 'columns', limits);
 }

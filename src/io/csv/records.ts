@@ -1,13 +1,15 @@
 import { type CsvError, Parser } from 'csv-parse';
 import { escapeText, Fault } from '../fault.ts';
+import { type Limits, limitFault, limitText } from '../limits.ts';
 import type { Delimiter } from './dialect.ts';
-import { LONGEST_RECORD, LONGEST_RECORD_TEXT, MOST_COLUMNS } from './limits.ts';
+import { widthFault } from './header.ts';
 
 export type OnRecord = (cells: string[], line: number) => void;
 
 export interface RecordOptions {
   readonly name: string;
   readonly delimiter: Delimiter;
+  readonly limits: Limits;
   /** Line of the file on which the text begins; 1 unless said otherwise. */
   readonly firstLine?: number;
 }
@@ -36,7 +38,7 @@ export class RecordParser {
         record_delimiter: ['\r\n', '\n', '\r'],
         relax_column_count: true, // the caller compares, and knows the header
         skip_empty_lines: false, // in a table of one column they are missing cells; the caller knows
-        max_record_size: LONGEST_RECORD,
+        max_record_size: options.limits.row,
       },
       (cells) => this.#take(cells),
     );
@@ -87,12 +89,18 @@ export class RecordParser {
 
   /** A record of separators alone has no length that csv-parse would limit. */
   #checkWidth(): void {
+    if (this.#isTooWide) throw widthFault(this.#place(this.#line), this.#options.limits);
+  }
+
+  get #isTooWide(): boolean {
     const cells = (this.#parser as unknown as { state: { record: string[] } }).state.record.length;
-    if (cells > MOST_COLUMNS) throw new Fault(`${this.#place(this.#line)}: more than ${MOST_COLUMNS} columns, the limit`);
+    return cells > this.#options.limits.columns;
   }
 
   #fault(error: CsvError): Fault {
     const line = this.#line;
+    // Which of the two faults of a record is found first must not depend on the chunks.
+    if (this.#isTooWide) return widthFault(this.#place(line), this.#options.limits);
     const field = Number((error as { column?: unknown }).column ?? 0) + 1;
     const at = `${this.#place(line)}:${field}`;
     const hint = 'quote the whole cell and double the quotes inside it: "he said ""yes"""';
@@ -102,10 +110,9 @@ export class RecordParser {
       return new Fault(`${at}: a quote inside a cell that is not quoted`, hint);
     }
     if (error.code === 'CSV_MAX_RECORD_SIZE') {
-      return new Fault(
-        `${this.#place(line)}: a row longer than ${LONGEST_RECORD_TEXT}, the limit`,
-        'perhaps a quote that opens here is never closed',
-      );
+      const { limits } = this.#options;
+      const message = `${this.#place(line)}: a row longer than ${limitText('row', limits)}`;
+      return limitFault(message, 'row', limits, 'perhaps a quote that opens here is never closed');
     }
     return new Fault(`${at}: ${escapeText(error.message)}`);
   }

@@ -8,7 +8,7 @@ const QUOTE = 34;
  * Rewrites text whose cells stand apart by runs of spaces or tabs, as numpy and many older programs write it: one space
  * between cells, none at the ends of a line. Spaces inside quotes stay. Keeps its state from chunk to chunk.
  */
-export class SpaceSqueezer {
+class SpaceSqueezer {
   #quoted = false;
   #lineStart = true;
   #space = false;
@@ -31,4 +31,9 @@ export class SpaceSqueezer {
     }
     return out.subarray(0, length);
   }
+}
+
+export async function* squeezed(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const squeezer = new SpaceSqueezer();
+  for await (const chunk of chunks) yield squeezer.squeeze(chunk);
 }

@@ -1,9 +1,5 @@
-import { escapeText, Fault } from '../fault.ts';
-
-const MIB = 1024 * 1024;
-
-/** Longest line, so that a file without newlines cannot fill the memory. */
-const LONGEST_LINE = 64 * MIB;
+import { escapeText } from '../fault.ts';
+import { type Limits, limitFault, limitText } from '../limits.ts';
 
 const NEWLINE = 10;
 
@@ -13,8 +9,8 @@ export interface TextLine {
   readonly line: number;
 }
 
-/** The lines that are not blank. */
-export async function* lines(name: string, chunks: AsyncIterable<Buffer>, longest = LONGEST_LINE): AsyncGenerator<TextLine> {
+/** The lines that are not blank. Their length has a limit, so that a file without newlines cannot fill the memory. */
+export async function* lines(name: string, chunks: AsyncIterable<Buffer>, limits: Limits): AsyncGenerator<TextLine> {
   let line = 0;
   let begun: Buffer[] = []; // parts of a line that goes on in the next chunk, joined only once
   let length = 0;
@@ -30,7 +26,8 @@ export async function* lines(name: string, chunks: AsyncIterable<Buffer>, longes
     }
     if (start < chunk.length) begun.push(chunk.subarray(start));
     length += chunk.length - start;
-    if (length > longest) throw new Fault(`${escapeText(name)}:${line + 1}: a line longer than ${longest / MIB} MiB, the limit`);
+    if (length > limits.row)
+      throw limitFault(`${escapeText(name)}:${line + 1}: a line longer than ${limitText('row', limits)}`, 'row', limits);
   }
   const text = decode(begun, Buffer.alloc(0));
   if (text !== '') yield { text, line: line + 1 };

@@ -4,19 +4,25 @@ import { utf8Chunks } from '../bytes/utf8.ts';
 import { escapeText, Fault } from '../fault.ts';
 import type { Input } from '../formats.ts';
 import { RowSink } from '../row-sink.ts';
-import { gridOf } from './orient.ts';
+import { type Grid, gridOf, type JsonSource } from './orient.ts';
 import { isObject, parseJson } from './parse.ts';
 
 /** Opens one JSON value that holds a table. It is read as a whole: its columns may stand one behind the other. */
-export async function openJson({ name, bytes, format, guessed }: Input): Promise<Table> {
+export function openJson(input: Input): Promise<Table> {
+  return openWhole(input, gridOf);
+}
+
+/** `grid` finds the table in the value. */
+export async function openWhole(input: Input, grid: (value: unknown, source: JsonSource) => Grid): Promise<Table> {
+  const { name, bytes, format, guessed, lenientJson, limits } = input;
   const place = escapeText(name);
   const text = await readText(name, utf8Chunks(name, bytes));
-  const value = parseJson(text, place);
+  const value = parseJson(text, () => place, { lenient: lenientJson, limits });
   if (guessed) refuseTwoReadings(value, text, place);
-  const { columns, rows, cell } = gridOf(value, text, place);
+  const { columns, rows, cell } = grid(value, { text, place, limits });
 
   async function* read(wanted: readonly Wanted[], { batchRows }: ReadOptions): AsyncGenerator<Batch> {
-    const sink = new RowSink({ name, columns, wanted, batchRows, hasLines: false });
+    const sink = new RowSink({ name, columns, wanted, batchRows, hasLines: false, limits });
     for (let row = 0; row < rows; row++) {
       sink.begin();
       for (let k = 0; k < wanted.length; k++) sink.builders[k]?.push(cell(row, (wanted[k] as Wanted).column));

@@ -1,7 +1,7 @@
 import { defineRowLoss } from '../define.ts';
 import { logit, oneOf, prob, sign } from '../inputs.ts';
 import { sigmoid, softplus } from '../math/softplus.ts';
-import { number } from '../params.ts';
+import { number, temperature } from '../params.ts';
 
 export const asymmetric = defineRowLoss({
   name: 'asymmetric',
@@ -20,6 +20,7 @@ export const asymmetric = defineRowLoss({
     gammaPos: number('how fast easy positives fade', 1, { min: 0 }),
     clip: number('taken off the probability of negatives: up to here they cost nothing', 0.05, { min: 0, max: 1 }),
     eps: number('least argument of the logarithm: 0 lets a certain and wrong label cost infinity', 1e-8, { min: 0, max: 1 }),
+    temperature,
   },
   formula: {
     text:

@@ -1,12 +1,11 @@
 import { defineRowLoss } from '../define.ts';
 import { binary, logit, oneOf, prob } from '../inputs.ts';
 import { crossEntropyOfLogit, crossEntropyOfProb } from '../math/cross-entropy.ts';
-import { labelSmoothing, posWeight } from '../params.ts';
+import { labelSmoothing, posWeight, temperature } from '../params.ts';
 
 export const bceWithLogits = defineRowLoss({
   name: 'bce-with-logits',
   aliases: [
-    'bcewithlogits',
     'binary-cross-entropy-with-logits',
     'sigmoid-cross-entropy',
     'sigmoid-binary-cross-entropy',
@@ -22,7 +21,8 @@ export const bceWithLogits = defineRowLoss({
       'logits',
     ),
   },
-  params: { posWeight, labelSmoothing },
+  params: { posWeight, labelSmoothing, temperature },
+  bestConstant: ({ posWeight, labelSmoothing }) => (posWeight || labelSmoothing ? undefined : 'mean'),
   formula: {
     text: 'w y ln(1 + e^-z) + (1 - y) ln(1 + e^z);  w = posWeight, y = target (1 - e) + e / 2 with e = labelSmoothing',
     latex: String.raw`w\,y\ln(1+e^{-z})+(1-y)\ln(1+e^{z})`,
@@ -37,14 +37,23 @@ export const bceWithLogits = defineRowLoss({
   pitfalls: [
     'Probabilities passed as logits give a plausible number between 0.31 and 1.31: pass them with --probs.',
     'posWeight multiplies the positive term and not the denominator, so a mean with it is not comparable with one without.',
+    'The weight of PyTorch stays out of the denominator as well: --reduction sum-over-batch-size, not mean, with --weight.',
     'An infinite logit on the right side costs 0; PyTorch gives NaN there.',
     'Nothing is clipped: from probabilities, a certain and wrong one costs infinity (bce ends at 100).',
-    'labelSmoothing is that of Keras, target (1 - e) + e / 2; segmentation-models-pytorch smooths twice as much for the same number.',
+    'labelSmoothing is that of Keras, target (1 - e) + e / 2: other code smooths twice as much for the same number.',
   ],
   equivalents: {
-    torch: 'torch.nn.BCEWithLogitsLoss(pos_weight=None)',
+    torch: {
+      call: 'torch.nn.BCEWithLogitsLoss(weight=None, pos_weight=None)',
+      reduction: 'sum-over-batch-size',
+    },
     keras: 'keras.losses.BinaryCrossentropy(from_logits=True, label_smoothing=0)',
     optax: 'optax.sigmoid_binary_cross_entropy(logits, target)',
+    smp: {
+      call: 'segmentation_models_pytorch.losses.SoftBCEWithLogitsLoss(smooth_factor=None, pos_weight=None)',
+      reduction: 'sum-over-batch-size',
+      note: 'smooth_factor is half of labelSmoothing',
+    },
     xgboost: 'eval_metric="logloss" of binary:logistic',
   },
   examples: [

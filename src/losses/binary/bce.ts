@@ -2,14 +2,14 @@ import { defineRowLoss } from '../define.ts';
 import { binary, logit, oneOf, prob } from '../inputs.ts';
 import { times } from '../math/logarithm.ts';
 import { softplusTail } from '../math/softplus.ts';
-import { number } from '../params.ts';
+import { number, temperature } from '../params.ts';
 
 /** Where PyTorch ends the logarithm: a certain and wrong prediction costs 100. */
 const LEAST_LOG = -100;
 
 export const bce = defineRowLoss({
   name: 'bce',
-  aliases: ['binary-cross-entropy', 'binarycrossentropy', 'binary-crossentropy', 'logloss', 'log-loss', 'binary-logloss'],
+  aliases: ['binary-cross-entropy', 'log-loss', 'binary-logloss'],
   task: 'binary',
   summary: 'Negative log-likelihood of binary labels under predicted probabilities: rewards calibration, punishes false certainty.',
   inputs: {
@@ -28,7 +28,9 @@ export const bce = defineRowLoss({
         max: 0.5,
       },
     ),
+    temperature,
   },
+  bestConstant: () => 'mean',
   formula: {
     text: '-target max(ln p, -100) - (1 - target) max(ln(1 - p), -100)',
     latex: String.raw`-y\max(\ln p,-100)-(1-y)\max(\ln(1-p),-100)`,
@@ -41,16 +43,23 @@ export const bce = defineRowLoss({
     { title: 'Gneiting and Raftery (2007), Strictly Proper Scoring Rules', url: 'https://doi.org/10.1198/016214506000001437' },
   ],
   pitfalls: [
-    'What a certain and wrong prediction costs is a choice of the library: 100 in PyTorch, 36.04 in scikit-learn, 16.12 in Keras.',
+    'What a certain and wrong prediction costs is a choice of the library: 100 in PyTorch, 36.84 in XGBoost, 36.04 in scikit-learn (15.94 ' +
+      'of float32), 34.54 in LightGBM, 16.12 in Keras.',
     'Probabilities rounded to 0 or 1 have lost what the model knew: save logits where you can.',
     'From logits nothing is clipped: the loss of a wrong logit of 1e4 is 1e4.',
     'Percentages and logits are no probabilities; values outside [0, 1] are refused, not clipped as scikit-learn 1.2 did.',
-    'With soft labels the least value is the entropy of the label, not 0.',
+    'With soft labels the least value is the entropy of the label, not 0. LightGBM and CatBoost call this loss of soft labels cross_entropy ' +
+      'and CrossEntropy; here cross-entropy is that of classes.',
+    'The weight of PyTorch stays out of the denominator: --reduction sum-over-batch-size, not mean, with --weight.',
   ],
   equivalents: {
-    torch: 'torch.nn.BCELoss()',
-    keras: 'keras.losses.BinaryCrossentropy(): eps 1e-7',
-    sklearn: 'sklearn.metrics.log_loss(target, probs): eps 2.2e-16',
+    torch: { call: 'torch.nn.BCELoss(weight=None)', reduction: 'sum-over-batch-size' },
+    keras: { call: 'keras.losses.BinaryCrossentropy()', params: { eps: 1e-7 } },
+    sklearn: {
+      call: 'sklearn.metrics.log_loss(target, probs)',
+      params: { eps: 2 ** -52 },
+      note: 'eps is that of float64; of float32 it is 1.2e-7',
+    },
     lightgbm: 'metric="binary_logloss": eps 1e-15',
   },
   examples: [

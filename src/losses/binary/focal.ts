@@ -3,11 +3,11 @@ import { binary, logit, oneOf, prob } from '../inputs.ts';
 import { crossEntropyOfLogit, crossEntropyOfProb } from '../math/cross-entropy.ts';
 import { times } from '../math/logarithm.ts';
 import { sigmoid } from '../math/softplus.ts';
-import { choice, labelSmoothing, number } from '../params.ts';
+import { choice, labelSmoothing, number, temperature } from '../params.ts';
 
 export const focal = defineRowLoss({
   name: 'focal',
-  aliases: ['sigmoid-focal', 'binary-focal', 'binary-focal-crossentropy', 'binaryfocalcrossentropy', 'binary-focal-cross-entropy'],
+  aliases: ['sigmoid-focal', 'binary-focal', 'binary-focal-cross-entropy'],
   task: 'binary',
   summary: 'Binary cross-entropy that fades out what the model already gets right: for a few positives among many easy negatives.',
   inputs: {
@@ -31,6 +31,13 @@ export const focal = defineRowLoss({
       'elements',
     ),
     labelSmoothing,
+    eps: number('the logarithm sees probabilities held in [eps, 1 - eps], those of logits too', 0, { min: 0, max: 0.5 }),
+    softLabels: choice(
+      'pt of a soft label: p y + (1 - p)(1 - y), e^-bce, or the sigmoid of (2 y - 1) z',
+      ['mixture', 'likelihood', 'logit'],
+      'mixture',
+    ),
+    temperature,
   },
   formula: {
     text:
@@ -50,7 +57,7 @@ export const focal = defineRowLoss({
   ],
   pitfalls: [
     'alpha is the weight of the positive class: 0.25 makes positives count a third of negatives, also where positives are rare.',
-    'Defaults of alpha differ: 0.25 in torchvision, off in Optax, MONAI and segmentation-models-pytorch, and in Keras off unless ' +
+    'Defaults of alpha differ: 0.25 in torchvision, off in other libraries (--alpha -1), and in Keras 0.25 but not applied unless ' +
       'apply_class_balancing is set.',
     'Short texts write one alpha for every row: --alpha-mode constant. With alpha 0.5 both are half of the loss without.',
     'torchvision reduces to nothing by default; RetinaNet divides the sum by the number of positives: --normalizer positives.',
@@ -58,8 +65,20 @@ export const focal = defineRowLoss({
   ],
   equivalents: {
     torchvision: 'torchvision.ops.sigmoid_focal_loss(logits, target, alpha=0.25, gamma=2, reduction="none")',
-    keras: 'keras.losses.BinaryFocalCrossentropy(apply_class_balancing=False, alpha=0.25, gamma=2.0)',
-    optax: 'optax.sigmoid_focal_loss(logits, target, alpha=None, gamma=2.0)',
+    keras: {
+      call: 'keras.losses.BinaryFocalCrossentropy(apply_class_balancing=False, alpha=0.25, gamma=2.0)',
+      params: { alpha: -1, eps: 1e-7 },
+    },
+    optax: { call: 'optax.losses.sigmoid_focal_loss(logits, target, alpha=None, gamma=2.0)', params: { alpha: -1 } },
+    smp: {
+      call: 'segmentation_models_pytorch.losses.FocalLoss(mode="binary", alpha=None, gamma=2.0)',
+      params: { alpha: -1, softLabels: 'likelihood' },
+    },
+    monai: {
+      call: 'monai.losses.FocalLoss(alpha=None, gamma=2.0, use_softmax=False)',
+      params: { alpha: -1, softLabels: 'logit' },
+      note: 'it computes in float32',
+    },
   },
   examples: [
     {
@@ -75,7 +94,7 @@ export const focal = defineRowLoss({
       note: 'alpha multiplies every row alike',
     },
   ],
-  kernel({ target, scores }, { alpha, alphaMode, gamma, normalizer, labelSmoothing }, n, out, norm) {
+  kernel({ target, scores }, { alpha, alphaMode, gamma, normalizer, labelSmoothing, eps, softLabels }, n, out, norm) {
     const { role, data } = scores;
     const fromProbs = role === 'probs';
     const positive = alpha < 0 ? 1 : alpha;
@@ -87,8 +106,11 @@ export const focal = defineRowLoss({
       const x = data[i];
       const p = fromProbs ? x : sigmoid(x);
       const notP = fromProbs ? 1 - x : sigmoid(-x);
-      const loss = fromProbs ? crossEntropyOfProb(y, 1 - y, x) : crossEntropyOfLogit(y, 1 - y, x);
-      const miss = p * (1 - y) + notP * y; // 1 - pt
+      const held = Math.min(Math.max(p, eps), 1 - eps);
+      const loss = fromProbs || eps > 0 ? crossEntropyOfProb(y, 1 - y, held) : crossEntropyOfLogit(y, 1 - y, x);
+      let miss = p * (1 - y) + notP * y; // 1 - pt
+      if (softLabels === 'likelihood') miss = -Math.expm1(-loss);
+      else if (softLabels === 'logit') miss = sigmoid(times(1 - 2 * y, fromProbs ? Math.log(x) - Math.log1p(-x) : x));
       out[i] = times((positive * y + negative * (1 - y)) * miss ** gamma, loss);
       if (normalizer === 'positives') norm[i] = target[i];
     }

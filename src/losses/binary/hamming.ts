@@ -40,7 +40,8 @@ export const hamming = defineRowLoss({
   ],
   equivalents: {
     sklearn: 'sklearn.metrics.hamming_loss(target, pred)',
-    torchmetrics: 'torchmetrics.classification.MultilabelHammingDistance(num_labels=L, threshold=0.5, average="micro")',
+    keras: { call: '1 - keras.metrics.BinaryAccuracy(threshold=0.5)', reduction: 'mean' },
+    torchmetrics: 'torchmetrics.classification.MultilabelHammingDistance(num_labels=L, threshold=0.5)',
   },
   examples: [
     {

@@ -16,14 +16,18 @@ export const hinge = defineRowLoss({
   references: [{ title: 'Cortes and Vapnik (1995), Support-Vector Networks', url: 'https://doi.org/10.1007/BF00994018' }],
   pitfalls: [
     'Scores are raw: a probability in [0, 1] never gets beyond the margin, and every negative row costs at least 1.',
-    'Labels 0/1 are read as -1/+1. Keras does so only if all labels are 0 or 1; unmapped, a label 0 costs the margin whatever the score.',
+    'Labels 0/1 are read as -1/+1, whichever of the two a file has; both 0 and -1 in one file are refused. Keras maps labels only if all are ' +
+      '0 or 1; unmapped, a label 0 costs the margin whatever the score.',
     'For a file with a single class scikit-learn 1.2 reads the labels as negative, which turns the value around.',
-    'TorchMetrics puts scores outside [0, 1] through a sigmoid first.',
   ],
   equivalents: {
     sklearn: 'sklearn.metrics.hinge_loss(target, pred)',
     keras: 'keras.losses.Hinge()',
     optax: 'optax.hinge_loss(pred, target)',
+    torchmetrics: {
+      call: 'torchmetrics.classification.BinaryHingeLoss(squared=False)',
+      differs: 'it puts all scores through a sigmoid as soon as one lies outside [0, 1]',
+    },
   },
   examples: [{ inputs: { target: [1, -1, 1], pred: [0.2, 0.4, 1.2] }, losses: [0.8, 1.4, 0], value: 0.7333333333333334 }],
   kernel({ target, pred }, { margin }, n, out) {

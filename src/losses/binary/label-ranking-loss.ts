@@ -28,12 +28,16 @@ export const labelRankingLoss = defineRowLoss({
     },
   ],
   pitfalls: [
-    'Equal scores count as wrong: a model that says the same for all labels scores 1. TorchMetrics breaks ties by position.',
+    'Equal scores count as wrong: a model that says the same for all labels scores 1.',
     'A row with no true label, or with all of them, costs 0 and pulls the mean down.',
   ],
   equivalents: {
     sklearn: 'sklearn.metrics.label_ranking_loss(target, pred)',
-    torchmetrics: 'torchmetrics.classification.MultilabelRankingLoss(num_labels=L)',
+    torchmetrics: {
+      call: 'torchmetrics.classification.MultilabelRankingLoss(num_labels=L)',
+      differs:
+        'of equal scores the one that argsort happens to put later ranks higher; where no two of a row are equal it is the value here',
+    },
   },
   examples: [
     {

@@ -2,11 +2,11 @@ import { defineRowLoss } from '../define.ts';
 import { labelLogits, labelProbs, labels, oneOf } from '../inputs.ts';
 import { crossEntropyOfLogit, crossEntropyOfProb } from '../math/cross-entropy.ts';
 import { times } from '../math/logarithm.ts';
-import { classWeight } from '../params.ts';
+import { classWeight, temperature } from '../params.ts';
 
 export const multilabelSoftMargin = defineRowLoss({
   name: 'multilabel-soft-margin',
-  aliases: ['multilabelsoftmargin', 'multi-label-soft-margin'],
+  aliases: [],
   task: 'binary',
   summary: 'Binary cross-entropy of several labels, averaged over the labels of the row: tags that exclude nothing.',
   inputs: {
@@ -16,7 +16,8 @@ export const multilabelSoftMargin = defineRowLoss({
       'logits',
     ),
   },
-  params: { classWeight },
+  params: { classWeight, temperature },
+  bestConstant: () => 'mean',
   formula: {
     text: '1 / L times the sum over labels of w_l (y_l ln(1 + e^-z_l) + (1 - y_l) ln(1 + e^z_l))',
     latex: String.raw`\frac1L\sum_l w_l\left(y_l\ln(1+e^{-z_l})+(1-y_l)\ln(1+e^{z_l})\right)`,
@@ -35,7 +36,7 @@ export const multilabelSoftMargin = defineRowLoss({
     'Class weights do not enter the denominator: the mean divides by rows and labels.',
     'Many labels that are rarely there make the mean small whatever the model does.',
   ],
-  equivalents: { torch: 'torch.nn.MultiLabelSoftMarginLoss(weight=None)' },
+  equivalents: { torch: { call: 'torch.nn.MultiLabelSoftMarginLoss(weight=None)', reduction: 'sum-over-batch-size' } },
   examples: [
     { inputs: { target: [[1, 0, 1]], logits: [[2, -1, 0]] }, losses: [0.3777789597070469], value: 0.3777789597070469 },
     { inputs: { target: [[1, 0, 1]], logits: [[0, 0, 0]] }, params: { classWeight: [3, 0, 0] }, value: 0.6931471805599453 },

@@ -4,7 +4,7 @@ import { softplus } from '../math/softplus.ts';
 
 export const softMargin = defineRowLoss({
   name: 'soft-margin',
-  aliases: ['softmargin', 'logistic-pm1', 'logistic-margin'],
+  aliases: ['logistic-pm1', 'logistic-margin'],
   task: 'binary',
   summary: 'Logistic loss of a margin: binary cross-entropy for labels -1 and +1.',
   inputs: { target: sign('label, -1 or +1'), pred: real('raw score; its sign is the prediction') },

@@ -4,7 +4,7 @@ import { number } from '../params.ts';
 
 export const squaredHinge = defineRowLoss({
   name: 'squared-hinge',
-  aliases: ['squaredhinge', 'binary-squared-hinge', 'l2-hinge'],
+  aliases: ['binary-squared-hinge', 'l2-hinge'],
   task: 'binary',
   summary: 'Square of the hinge: smooth at the margin, and harder on scores far on the wrong side.',
   inputs: { target: sign('label, -1 or +1'), pred: real('raw score; its sign is the prediction') },
@@ -27,6 +27,10 @@ export const squaredHinge = defineRowLoss({
   equivalents: {
     keras: 'keras.losses.SquaredHinge()',
     sklearn: 'loss="squared_hinge" of sklearn.svm.LinearSVC',
+    torchmetrics: {
+      call: 'torchmetrics.classification.BinaryHingeLoss(squared=True)',
+      differs: 'it puts all scores through a sigmoid as soon as one lies outside [0, 1]',
+    },
   },
   examples: [{ inputs: { target: [1, -1, 1], pred: [0.5, 0.5, 1.25] }, losses: [0.25, 2.25, 0], value: 0.8333333333333334 }],
   kernel({ target, pred }, { margin }, n, out) {

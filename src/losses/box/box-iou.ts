@@ -6,7 +6,7 @@ import { boxEps, boxes } from '../params.ts';
 
 export const boxIou = defineRowLoss({
   name: 'box-iou',
-  aliases: ['iou-loss', 'box-iou-loss', 'boxiou', 'iouloss'],
+  aliases: ['iou-loss', 'box-iou-loss'],
   task: 'box',
   summary: 'One minus the share of their union that two boxes have in common: the measure detectors are judged by.',
   inputs: { target: box('true box'), pred: box('predicted box') },
@@ -28,7 +28,16 @@ export const boxIou = defineRowLoss({
     'Boxes given as x, y, width, height but read as corners give plausible numbers: say --boxes xywh.',
   ],
   equivalents: {
-    torchvision: '1 - torchvision.ops.box_iou(pred, target).diagonal()',
+    torchvision: { call: '1 - torchvision.ops.box_iou(pred, target).diagonal()', params: { eps: 0 } },
+    torchmetrics: {
+      call: '1 - torchmetrics.functional.detection.intersection_over_union(pred, target)',
+      params: { eps: 0 },
+    },
+    monai: {
+      call: '1 - monai.data.box_utils.box_iou(pred, target).diagonal()',
+      params: { eps: 2 ** -23 },
+      note: 'computes in float32, whatever the boxes are',
+    },
     mmdet: 'IoULoss(mode="linear", eps=1e-6)',
   },
   examples: [

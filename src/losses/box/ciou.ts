@@ -6,7 +6,7 @@ import { boxEps, boxes } from '../params.ts';
 
 export const ciou = defineRowLoss({
   name: 'ciou',
-  aliases: ['complete-iou', 'completeiou', 'complete-box-iou'],
+  aliases: ['complete-iou', 'complete-box-iou'],
   task: 'box',
   summary: 'Overlap, distance of the centres and difference of the aspect ratios of two boxes, as YOLO detectors train on.',
   inputs: { target: box('true box'), pred: box('predicted box') },
@@ -25,7 +25,11 @@ export const ciou = defineRowLoss({
     'The factor of v is held constant by the libraries when they differentiate: the value is the same, the gradient is not that of the value.',
   ],
   equivalents: {
-    torchvision: 'torchvision.ops.complete_box_iou_loss(pred, target, reduction="mean", eps=1e-7)',
+    torchvision: 'torchvision.ops.complete_box_iou_loss(pred, target, eps=1e-7).mean()',
+    torchmetrics: {
+      call: '1 - torchmetrics.functional.detection.complete_intersection_over_union(pred, target)',
+      differs: 'it adds 1e-7 to the squared diagonal and to the term of the aspect ratio, and nothing to the union',
+    },
     mmdet: 'CIoULoss(eps=1e-6): from an IoU of 0.5 on only',
     ultralytics: '1 - bbox_iou(box1, box2, CIoU=True, eps=1e-7)',
   },

@@ -6,7 +6,7 @@ import { boxEps, boxes } from '../params.ts';
 
 export const diou = defineRowLoss({
   name: 'diou',
-  aliases: ['distance-iou', 'distanceiou', 'distance-box-iou'],
+  aliases: ['distance-iou', 'distance-box-iou'],
   task: 'box',
   summary: 'Overlap of two boxes and the distance of their centres: pulls boxes together also where they do not meet.',
   inputs: { target: box('true box'), pred: box('predicted box') },
@@ -25,7 +25,11 @@ export const diou = defineRowLoss({
     'torchvision reduces nothing by default (none) and gives 0 for no boxes; here an empty file is an error.',
   ],
   equivalents: {
-    torchvision: 'torchvision.ops.distance_box_iou_loss(pred, target, reduction="mean", eps=1e-7)',
+    torchvision: 'torchvision.ops.distance_box_iou_loss(pred, target, eps=1e-7).mean()',
+    torchmetrics: {
+      call: '1 - torchmetrics.functional.detection.distance_intersection_over_union(pred, target)',
+      differs: 'it adds 1e-7 to the squared diagonal and nothing to the union',
+    },
     mmdet: 'DIoULoss(eps=1e-6)',
   },
   examples: [

@@ -26,7 +26,16 @@ export const giou = defineRowLoss({
     'torchvision reduces nothing by default (none) and gives 0 for no boxes; here an empty file is an error.',
   ],
   equivalents: {
-    torchvision: 'torchvision.ops.generalized_box_iou_loss(pred, target, reduction="mean", eps=1e-7)',
+    torchvision: 'torchvision.ops.generalized_box_iou_loss(pred, target, eps=1e-7).mean()',
+    torchmetrics: {
+      call: '1 - torchmetrics.functional.detection.generalized_intersection_over_union(pred, target)',
+      params: { eps: 0 },
+    },
+    monai: {
+      call: 'monai.losses.BoxGIoULoss()(pred, target)',
+      params: { eps: 2 ** -23 },
+      note: 'computes in float32, whatever the boxes are',
+    },
     mmdet: 'GIoULoss(eps=1e-6)',
   },
   examples: [

@@ -35,9 +35,16 @@ export const generalizedKlDiv = defineRowLoss({
     'Half of the Poisson deviance, summed over the row.',
   ],
   equivalents: {
-    optax: 'optax.losses.convex_kl_divergence(log_probs, target)',
+    optax: {
+      call: 'optax.losses.generalized_kl_divergence(log_probs, target)',
+      note: 'in older versions convex_kl_divergence',
+    },
     scipy: 'scipy.special.kl_div(target, probs).sum()',
-    sklearn: 'beta_loss="kullback-leibler" of sklearn.decomposition.NMF',
+    sklearn: {
+      call: 'beta_loss="kullback-leibler" of sklearn.decomposition.NMF',
+      reduction: 'sum',
+      note: 'its reconstruction_err_ is the root of twice the sum',
+    },
   },
   examples: [
     { inputs: { target: [[2, 1]], probs: [[1, 1]] }, losses: [0.3862943611198906], value: 0.3862943611198906 },

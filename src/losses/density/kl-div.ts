@@ -1,21 +1,13 @@
-import { defineRowLoss } from '../define.ts';
+import { defineRowLoss, type Numbers } from '../define.ts';
 import { logits, logProbs, oneOf, probs } from '../inputs.ts';
 import { logRatio } from '../math/logarithm.ts';
+import { heldRows } from '../math/probabilities.ts';
 import { distanceFromTop, indexOfMax, logTail } from '../math/softmax.ts';
-import { boolean, choice, logBase } from '../params.ts';
+import { boolean, choice, logBase, number, renormalize, temperature } from '../params.ts';
 
 export const klDiv = defineRowLoss({
   name: 'kl-div',
-  aliases: [
-    'kldiv',
-    'kl',
-    'kld',
-    'kl-divergence',
-    'kldivergence',
-    'kullback-leibler',
-    'kullback-leibler-divergence',
-    'relative-entropy',
-  ],
+  aliases: ['kl', 'kld', 'kl-divergence', 'kullback-leibler', 'kullback-leibler-divergence', 'relative-entropy'],
   task: 'density',
   summary: 'Nats lost by using the predicted distribution in place of the target one: distillation, variational models.',
   inputs: {
@@ -30,12 +22,16 @@ export const klDiv = defineRowLoss({
     logTarget: boolean('target holds log-probabilities', false),
     direction: choice('forward: D(target || prediction); reverse: D(prediction || target)', ['forward', 'reverse'], 'forward'),
     base: logBase,
+    eps: number('probabilities of both sides are held in [eps, 1], logits and log-probabilities are not', 0, { min: 0, max: 1 }),
+    renormalize,
+    temperature,
   },
   domain({ logTarget }) {
     if (!logTarget) return {};
     const hint = 'a log-probability is at most 0: leave --log-target out for probabilities';
     return { target: { holds: 'log-prob', min: Number.NEGATIVE_INFINITY, max: 0, sumsToOne: false, hint } };
   },
+  bestConstant: ({ direction }) => (direction === 'forward' ? 'mean' : undefined),
   formula: {
     text: 'sum over classes of p ln(p / q);  forward: p = target, q = prediction; reverse: the other way round',
     latex: String.raw`\sum_c p_c\ln\frac{p_c}{q_c}`,
@@ -55,13 +51,17 @@ export const klDiv = defineRowLoss({
     "PyTorch's default reduction, mean, divides by rows and classes; the divergence is batchmean, the default here.",
     'It is not symmetric, and libraries order their arguments differently: here the target comes first in D(target || prediction).',
     'A class the target has and the prediction rules out costs infinity; one the target rules out costs 0, where PyTorch can give NaN.',
-    'Keras clips both sides to [1e-7, 1], TorchMetrics renormalises the rows: their values differ when a class is near 0.',
     'A single element can be negative; only the sum over a row cannot. A negative row says that rows do not sum to 1.',
   ],
   equivalents: {
-    torch: 'torch.nn.functional.kl_div(log_probs, target, reduction="batchmean", log_target=False)',
-    keras: 'keras.losses.KLDivergence()',
-    optax: 'optax.kl_divergence(log_probs, target)',
+    torch: {
+      call: 'torch.nn.functional.kl_div(log_probs, target, reduction="mean", log_target=False)',
+      reduction: 'mean',
+      note: 'reduction="batchmean" is the default here',
+    },
+    keras: { call: 'keras.losses.KLDivergence()', params: { eps: 1e-7 } },
+    optax: 'optax.losses.kl_divergence(log_probs, target)',
+    torchmetrics: { call: 'torchmetrics.regression.KLDivergence(log_prob=False, reduction="mean")', params: { renormalize: true } },
     scipy: 'scipy.stats.entropy(target, probs, base=None)',
   },
   examples: [
@@ -77,8 +77,11 @@ export const klDiv = defineRowLoss({
       note: 'a third of it',
     },
   ],
-  kernel({ target, scores }, { logTarget, direction, base }, n, out) {
-    const { role, data, width } = scores;
+  kernel({ target, scores }, { logTarget, direction, base, eps, renormalize }, n, out) {
+    const { role, width } = scores;
+    const hold = (rows: Numbers) => heldRows(rows, n / width, width, { renormalize, least: eps, most: 1 });
+    const data = role === 'probs' ? hold(scores.data) : scores.data;
+    const targets = logTarget ? target.data : hold(target.data);
     const reverse = direction === 'reverse';
     const unit = Math.log(base);
     const plain = role === 'probs' && !logTarget; // both are probabilities: no need of their logarithms
@@ -91,7 +94,7 @@ export const klDiv = defineRowLoss({
         tail = logTail(data, start, width, at);
       }
       for (let i = start; i < start + width; i++) {
-        const t = target.data[i];
+        const t = targets[i];
         const x = data[i];
         const logQ = role === 'logits' ? -(distanceFromTop(top, x) + tail) : role === 'probs' ? Math.log(x) : x;
         const q = role === 'probs' ? x : Math.exp(logQ);

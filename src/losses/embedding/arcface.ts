@@ -30,11 +30,15 @@ export const arcface = defineRowLoss({
     'It takes cosines, without scale: raw logits, or cosines times 64, are out of range.',
     'The margin is in radians: pytorch-metric-learning takes degrees (28.6 is 0.5 radians).',
     'The margin is added while training. For a comparison of models evaluate cross-entropy of scale times cosine, or set margin 0.',
+    'Sub-centre ArcFace has several centres a class: pass the largest cosine of each class.',
     'Where the widened angle passes pi the code of the paper steps to cos(angle) - margin sin(margin), which is not continuous.',
   ],
   equivalents: {
-    'pytorch-metric-learning':
-      'ArcFaceLoss(num_classes, embedding_size, margin=28.6, scale=64): margin in degrees, and it holds the centres',
+    pml: {
+      call: 'pytorch_metric_learning.losses.ArcFaceLoss(num_classes, embedding_size, margin=28.6, scale=64)',
+      params: { margin: (28.6 * Math.PI) / 180 },
+      note: 'takes embeddings and holds the centres; its margin is in degrees',
+    },
     insightface: 'ArcFace(s=64.0, margin=0.5), then cross-entropy',
   },
   examples: [
@@ -57,7 +61,7 @@ export const arcface = defineRowLoss({
     for (let i = 0; i < n; i++) {
       const own = i * width + target.data[i];
       const c = data[own];
-      const value = c > -cosine ? c * cosine - Math.sqrt((1 - c) * (1 + c)) * sine : c - margin * sine;
+      const value = c > -cosine ? c * cosine - Math.sqrt(Math.max(0, (1 - c) * (1 + c))) * sine : c - margin * sine;
       out[i] = marginSoftmax(data, i * width, width, own, value, scale);
     }
   },

@@ -3,17 +3,20 @@ import { identity, point } from '../inputs.ts';
 import { minkowski } from '../math/distances.ts';
 import { nothingOf } from '../math/labelled.ts';
 import { softplus } from '../math/softplus.ts';
-import { boolean, number } from '../params.ts';
+import { unitVectors } from '../math/unit-vectors.ts';
+import { boolean, nonzero, normalize, number } from '../params.ts';
 
 export const batchHardTriplet = defineGroupLoss({
   name: 'batch-hard-triplet',
-  aliases: ['batchhardtriplet', 'batch-hard', 'hard-triplet', 'triplet-hard'],
+  aliases: ['batch-hard', 'hard-triplet', 'triplet-hard'],
   task: 'embedding',
   summary: 'For each row the farthest of its label against the nearest of another: the hardest triplet the group has for it.',
-  inputs: { embedding: point('embedding of the row'), target: identity('label: equal numbers belong together') },
+  inputs: { embedding: point('embedding of the row'), target: identity('label: rows belong together where it is equal') },
   params: {
     margin: number('by how much the nearest stranger must be farther', 0.3, { min: 0 }),
     soft: boolean('ln(1 + e^x) of the difference of the distances in place of the margin', false),
+    normalize,
+    nonzero,
   },
   formula: {
     text: 'max(0, max over p of |z_i - z_p| - min over n of |z_i - z_n| + margin);  p rows of the same label, n of others; soft: ln(1 + e^(max - min))',
@@ -22,20 +25,25 @@ export const batchHardTriplet = defineGroupLoss({
   unit: 'distance',
   properties: { differentiable: 'almost-everywhere', minimum: 0, symmetric: false, robust: false },
   values: 'row',
-  cost: 'n^2 distances for a group of n rows; its size changes the value: a larger group has harder triplets',
+  cost: 'time n^2 D and memory n D for a group of n rows of D dimensions; its size changes the value: a larger group has harder triplets',
   references: [
     { title: 'Hermans, Beyer and Leibe (2017), In Defense of the Triplet Loss', url: 'https://arxiv.org/abs/1703.07737' },
   ],
   pitfalls: [
     'A row without another one of its label, or without one of another label, costs 0 and does not count in the mean.',
-    'Distances are not squared, and embeddings not scaled to length 1: some code does either.',
+    'Distances are not squared, and embeddings not scaled to length 1 (--normalize): some code does either.',
+    'Rows whose hardest triplet costs nothing count in the mean. pytorch-metric-learning leaves them out: say --nonzero.',
     'When an embedding collapses to a point each row costs the margin: a value that stays there is not progress.',
     'soft has no margin.',
   ],
   equivalents: {
     'sentence-transformers': 'BatchHardTripletLoss(margin=5); soft: BatchHardSoftMarginTripletLoss()',
     tensorflow: 'tfa.losses.TripletHardLoss(margin=1.0, soft=False, distance_metric="L2")',
-    'pytorch-metric-learning': 'TripletMarginLoss(margin=0.3) with BatchHardMiner()',
+    pml: {
+      call: 'pytorch_metric_learning.losses.TripletMarginLoss(margin=0.05) with miners.BatchHardMiner()',
+      params: { margin: 0.05, normalize: true, nonzero: true },
+      note: '0 where no row costs anything',
+    },
   },
   examples: [
     {
@@ -52,8 +60,9 @@ export const batchHardTriplet = defineGroupLoss({
       note: '5 - 2 + 1, and 5 - sqrt(13) + 1; the third row has no partner and does not count',
     },
   ],
-  kernel({ embedding, target }, { margin, soft }, n, out, norm) {
-    const { data, width } = embedding;
+  kernel({ embedding, target }, { margin, soft, normalize, nonzero }, n, out, norm) {
+    const { width } = embedding;
+    const data = normalize ? unitVectors(embedding.data, width, n) : embedding.data;
     for (let i = 0; i < n; i++) {
       const label = target[i];
       let farthest = Number.NEGATIVE_INFINITY;
@@ -66,8 +75,8 @@ export const batchHardTriplet = defineGroupLoss({
       }
       const counts = !(farthest < 0) && !(nearest === Number.POSITIVE_INFINITY);
       const gap = farthest - nearest;
-      norm[i] = counts ? 1 : 0;
       out[i] = counts ? (soft ? softplus(gap) : Math.max(0, gap + margin)) : nothingOf(label, data[i * width]);
+      norm[i] = counts && !(nonzero && out[i] === 0) ? 1 : 0;
     }
   },
 });

@@ -12,7 +12,7 @@ export const circle = defineGroupLoss({
   task: 'embedding',
   summary:
     'Pulls rows of one label together and pushes others apart, each similarity with a weight by how far it still is from its goal.',
-  inputs: { embedding: embedding('embedding of the row'), target: identity('label: equal numbers belong together') },
+  inputs: { embedding: embedding('embedding of the row'), target: identity('label: rows belong together where it is equal') },
   params: {
     m: number('goals: 1 - m for the cosine of a pair, m for that of strangers', 0.4, { min: 0, max: 1 }),
     gamma: number('scale of the similarities', 80, { min: 0, open: true }),
@@ -24,7 +24,7 @@ export const circle = defineGroupLoss({
   unit: 'nats',
   properties: { differentiable: 'almost-everywhere', symmetric: false, robust: false },
   values: 'row',
-  cost: 'n^2 similarities for a group of n rows; its size changes the value: a larger group has harder pairs',
+  cost: 'time n^2 D and memory n D for a group of n rows of D dimensions; its size changes the value: a larger group has harder pairs',
   references: [
     {
       title: 'Sun et al. (2020), Circle Loss: A Unified Perspective of Pair Similarity Optimization',
@@ -38,8 +38,11 @@ export const circle = defineGroupLoss({
     'Keras takes cosine distances of embeddings that must have length 1 already; here they are scaled.',
   ],
   equivalents: {
-    'pytorch-metric-learning': 'CircleLoss(m=0.4, gamma=80)',
-    keras: 'keras.losses.Circle(gamma=80.0, margin=0.4, remove_diagonal=True)',
+    pml: 'pytorch_metric_learning.losses.CircleLoss(m=0.4, gamma=80)',
+    keras: {
+      call: 'keras.losses.Circle(gamma=80.0, margin=0.4, remove_diagonal=True)',
+      note: 'embeddings must have length 1 already; on the torch backend newer versions count rows without a pair, as 0',
+    },
   },
   examples: [
     {

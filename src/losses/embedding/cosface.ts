@@ -33,7 +33,10 @@ export const cosface = defineRowLoss({
     'scale is 64 here and in the paper, 30 in AM-Softmax and in much code for speakers.',
   ],
   equivalents: {
-    'pytorch-metric-learning': 'CosFaceLoss(num_classes, embedding_size, margin=0.35, scale=64): it holds the centres',
+    pml: {
+      call: 'pytorch_metric_learning.losses.CosFaceLoss(num_classes, embedding_size, margin=0.35, scale=64)',
+      note: 'takes embeddings and holds the centres',
+    },
     insightface: 'CosFace(s=64.0, m=0.40), then cross-entropy',
   },
   examples: [

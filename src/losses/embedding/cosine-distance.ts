@@ -5,7 +5,7 @@ import { choice, cosineEps } from '../params.ts';
 
 export const cosineDistanceLoss = defineRowLoss({
   name: 'cosine-distance',
-  aliases: ['cosine', 'cosine-similarity', 'cosine-proximity', 'byol', 'simsiam'],
+  aliases: ['cosine', 'cosine-similarity', 'cosine-proximity', 'neg-cosine', 'byol', 'simsiam'],
   task: 'embedding',
   summary: 'One minus the cosine of the angle between two vectors: whether they point the same way, whatever their lengths.',
   inputs: { target: embedding('the vector to point like'), pred: embedding('predicted vector') },
@@ -31,8 +31,22 @@ export const cosineDistanceLoss = defineRowLoss({
   ],
   equivalents: {
     torch: '1 - torch.nn.functional.cosine_similarity(pred, target, dim=1, eps=1e-8)',
-    keras: 'keras.losses.CosineSimilarity(): --as negative-similarity',
-    optax: 'optax.cosine_distance(pred, target, epsilon=0)',
+    keras: { call: 'keras.losses.CosineSimilarity(axis=-1)', params: { as: 'negative-similarity', eps: 1e-7 } },
+    sklearn: {
+      call: 'sklearn.metrics.pairwise.cosine_distances(target, pred).diagonal().mean()',
+      params: { eps: 0 },
+    },
+    optax: {
+      call: 'optax.losses.cosine_distance(pred, target, epsilon=0.0).mean()',
+      params: { eps: 0 },
+      note: 'a zero vector gives NaN',
+    },
+    torchmetrics: {
+      call: '-torchmetrics.CosineSimilarity(reduction="sum")(pred, target)',
+      params: { as: 'negative-similarity', eps: 0 },
+      reduction: 'sum',
+      note: 'a zero vector gives NaN',
+    },
     scipy: 'scipy.spatial.distance.cosine(target, pred)',
   },
   examples: [

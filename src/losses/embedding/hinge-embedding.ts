@@ -4,7 +4,7 @@ import { number } from '../params.ts';
 
 export const hingeEmbedding = defineRowLoss({
   name: 'hinge-embedding',
-  aliases: ['hingeembedding'],
+  aliases: [],
   task: 'embedding',
   summary: 'A ready distance as it is for pairs that belong together, its shortfall from a margin for those that do not.',
   inputs: { target: sign('whether the pair belongs together'), distance: distance('distance of the pair') },

@@ -6,7 +6,7 @@ import { boolean, choice, number } from '../params.ts';
 
 export const infoNce = defineGroupLoss({
   name: 'info-nce',
-  aliases: ['infonce', 'mnrl', 'multiple-negatives-ranking', 'in-batch-softmax'],
+  aliases: ['mnrl', 'multiple-negatives-ranking', 'in-batch-softmax'],
   task: 'embedding',
   summary: 'Cross-entropy of picking the partner of each query among all keys of the group: contrastive training.',
   inputs: {
@@ -31,7 +31,8 @@ export const infoNce = defineGroupLoss({
   unit: 'nats',
   properties: { differentiable: true, symmetric: false, robust: false },
   values: 'row',
-  cost: 'n^2 similarities for a group of n rows; guessing costs ln n, so values of different group sizes cannot be compared',
+  alone: (roles) => roles.includes('negatives'),
+  cost: 'time n^2 D and memory n D for a group of n rows of D dimensions; guessing costs ln n, so values of different group sizes cannot be compared. Rows with negatives of their own stream',
   references: [
     {
       title: 'van den Oord, Li and Vinyals (2018), Representation Learning with Contrastive Predictive Coding',
@@ -49,7 +50,7 @@ export const infoNce = defineGroupLoss({
   equivalents: {
     torch: 'torch.nn.functional.cross_entropy(normalize(query) @ normalize(key).T / temperature, torch.arange(n))',
     'sentence-transformers': 'MultipleNegativesRankingLoss(scale=1 / temperature): scale 20 by default',
-    'pytorch-metric-learning': 'NTXentLoss(temperature=0.07) with pairs',
+    pml: 'pytorch_metric_learning.losses.NTXentLoss(temperature=0.07)(query, torch.arange(n), ref_emb=key, ref_labels=torch.arange(n))',
   },
   examples: [
     {

@@ -7,11 +7,11 @@ import { number } from '../params.ts';
 
 export const multiSimilarity = defineGroupLoss({
   name: 'multi-similarity',
-  aliases: ['ms-loss', 'multisimilarity'],
+  aliases: ['ms-loss'],
   task: 'embedding',
   summary:
     'Soft maxima of how dissimilar rows of one label and how similar rows of different labels are: every pair has its weight.',
-  inputs: { embedding: embedding('embedding of the row'), target: identity('label: equal numbers belong together') },
+  inputs: { embedding: embedding('embedding of the row'), target: identity('label: rows belong together where it is equal') },
   params: {
     alpha: number('scale of the similarities within a label', 2, { min: 0, open: true }),
     beta: number('scale of the similarities to other labels', 50, { min: 0, open: true }),
@@ -24,7 +24,7 @@ export const multiSimilarity = defineGroupLoss({
   unit: 'ratio',
   properties: { differentiable: true, symmetric: false, robust: true },
   values: 'row',
-  cost: 'n^2 similarities for a group of n rows; its size changes the value: more pairs are summed',
+  cost: 'time n^2 D and memory n D for a group of n rows of D dimensions; its size changes the value: more pairs are summed',
   references: [
     {
       title: 'Wang et al. (2019), Multi-Similarity Loss with General Pair Weighting for Deep Metric Learning',
@@ -36,7 +36,7 @@ export const multiSimilarity = defineGroupLoss({
     'A row without another one of its label has no first term, but counts in the mean.',
     'beta is 50 here and in pytorch-metric-learning, 40 or 50 in the code of the paper.',
   ],
-  equivalents: { 'pytorch-metric-learning': 'MultiSimilarityLoss(alpha=2, beta=50, base=0.5)' },
+  equivalents: { pml: 'pytorch_metric_learning.losses.MultiSimilarityLoss(alpha=2, beta=50, base=0.5)' },
   examples: [
     {
       inputs: {

@@ -22,7 +22,7 @@ export const siglip = defineGroupLoss({
   unit: 'nats',
   properties: { differentiable: true, symmetric: false, robust: false },
   values: 'row',
-  cost: 'n^2 similarities for a group of n rows, summed over the n keys of each: a larger group costs more',
+  cost: 'time n^2 D and memory n D for a group of n rows of D dimensions; each row sums over the n keys, so a larger group costs more',
   references: [
     { title: 'Zhai et al. (2023), Sigmoid Loss for Language Image Pre-Training', url: 'https://arxiv.org/abs/2303.15343' },
   ],
@@ -33,7 +33,7 @@ export const siglip = defineGroupLoss({
     'Rows of a group that hold the same partner twice count as strangers to each other.',
   ],
   equivalents: {
-    torch: '-torch.nn.functional.logsigmoid((2 * torch.eye(n) - 1) * (t * query @ key.T + b)).sum() / n',
+    torch: '-torch.nn.functional.logsigmoid((2 * torch.eye(n) - 1) * (t * normalize(query) @ normalize(key).T + b)).sum() / n',
     open_clip: 'SigLipLoss()(query, key, logit_scale=10, logit_bias=-10)',
   },
   examples: [

@@ -10,7 +10,7 @@ export const supcon = defineGroupLoss({
   aliases: ['supervised-contrastive'],
   task: 'embedding',
   summary: 'Cross-entropy of picking the rows of the same label among all others of the group: contrastive training with labels.',
-  inputs: { embedding: embedding('embedding of the row'), target: identity('label: equal numbers belong together') },
+  inputs: { embedding: embedding('embedding of the row'), target: identity('label: rows belong together where it is equal') },
   params: { temperature: number('what cosines are divided by', 0.1, { min: 0, open: true }) },
   formula: {
     text: 'mean over p of (-s_ip + ln sum over j != i of e^s_ij);  p other rows of the same label, s_ij = cos(z_i, z_j) / temperature',
@@ -19,7 +19,7 @@ export const supcon = defineGroupLoss({
   unit: 'nats',
   properties: { differentiable: true, symmetric: false, robust: false },
   values: 'row',
-  cost: 'n^2 similarities for a group of n rows; guessing costs ln(n - 1), so values of different group sizes cannot be compared',
+  cost: 'time n^2 D and memory n D for a group of n rows of D dimensions; guessing costs ln(n - 1), so values of different group sizes cannot be compared',
   references: [{ title: 'Khosla et al. (2020), Supervised Contrastive Learning', url: 'https://arxiv.org/abs/2004.11362' }],
   pitfalls: [
     'A row whose label no other row of its group has costs 0 and does not count in the mean; without any pair there is no value.',
@@ -29,7 +29,10 @@ export const supcon = defineGroupLoss({
     'Temperatures differ: 0.1 here and in pytorch-metric-learning, 0.07 in the code of the paper.',
   ],
   equivalents: {
-    'pytorch-metric-learning': 'SupConLoss(temperature=0.1)',
+    pml: {
+      call: 'pytorch_metric_learning.losses.SupConLoss(temperature=0.1)',
+      note: 'gives 0 where all rows have one label',
+    },
     'SupContrast (paper)': 'SupConLoss(temperature=0.07, base_temperature=0.07)(features, labels)',
   },
   examples: [

@@ -1,6 +1,6 @@
 import { defineRowLoss } from '../define.ts';
 import { reals, scalar } from '../inputs.ts';
-import { estimator } from '../params.ts';
+import { choice } from '../params.ts';
 
 export const crpsEnsemble = defineRowLoss({
   name: 'crps-ensemble',
@@ -12,7 +12,13 @@ export const crpsEnsemble = defineRowLoss({
     target: scalar('observed value'),
     members: { ...reals('members of the ensemble'), minWidth: 2 },
   },
-  params: { estimator },
+  params: {
+    estimator: choice(
+      'distances between members: over all M^2 pairs (nrg; qd is the same), or over the M (M - 1) of two different members (fair; pwm is the same)',
+      ['nrg', 'fair', 'pwm', 'qd'],
+      'nrg',
+    ),
+  },
   formula: {
     text: 'mean |x - target| - sum over pairs |x - x2| / (2 M^2);  fair: over 2 M (M - 1)',
     latex: String.raw`\frac1M\sum_j|x_j-y|-\frac{1}{2M^2}\sum_{j,k}|x_j-x_k|`,
@@ -29,7 +35,7 @@ export const crpsEnsemble = defineRowLoss({
   pitfalls: [
     'nrg punishes small ensembles: compare models with the same number of members, or take fair, which estimates the score of infinitely many.',
     'With few members the two differ much: of two members on either side of the target fair is 0, however far apart they are.',
-    'Names of estimators elsewhere: nrg, qd and int give the value of nrg; pwm gives that of fair.',
+    'scoringrules has more names than numbers: nrg, qd and int give one value, fair and pwm the other.',
     'For a single member it would be mae; such a file is refused, take mae.',
   ],
   equivalents: {
@@ -54,7 +60,7 @@ export const crpsEnsemble = defineRowLoss({
   kernel({ target, members }, { estimator }, n, out) {
     const { data, width } = members;
     const sorted = new Float64Array(width);
-    const less = estimator === 'fair' ? 1 : 0;
+    const less = estimator === 'fair' || estimator === 'pwm' ? 1 : 0;
     const pairs = width * (width - less);
     for (let i = 0; i < n; i++) {
       const y = target[i];

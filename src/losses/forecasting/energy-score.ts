@@ -1,7 +1,7 @@
 import { defineRowLoss } from '../define.ts';
 import { reals } from '../inputs.ts';
 import { minkowski } from '../math/distances.ts';
-import { estimator } from '../params.ts';
+import { choice } from '../params.ts';
 
 export const energyScore = defineRowLoss({
   name: 'energy-score',
@@ -12,7 +12,13 @@ export const energyScore = defineRowLoss({
     target: reals('observed vector'),
     members: { ...reals('members of the ensemble, one vector after the other'), many: true },
   },
-  params: { estimator },
+  params: {
+    estimator: choice(
+      'distances between members: over all M^2 pairs (nrg), or over the M (M - 1) of two different members (fair)',
+      ['nrg', 'fair'],
+      'nrg',
+    ),
+  },
   formula: {
     text: 'mean |x - target| - sum over pairs |x - x2| / (2 M^2), with Euclidean lengths;  fair: over 2 M (M - 1)',
     latex: String.raw`\frac1M\sum_j\lVert x_j-y\rVert-\frac{1}{2M^2}\sum_{j,k}\lVert x_j-x_k\rVert`,

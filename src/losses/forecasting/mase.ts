@@ -4,7 +4,7 @@ import { ExactSum } from '../math/exact-sum.ts';
 
 export const mase = defineGroupLoss({
   name: 'mase',
-  aliases: ['mean-absolute-scaled-error', 'meanabsolutescalederror'],
+  aliases: ['mean-absolute-scaled-error'],
   task: 'forecasting',
   summary: 'Absolute error in units of what the naive forecast missed by on the past: comparable between series of any size.',
   inputs: {

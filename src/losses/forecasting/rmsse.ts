@@ -4,7 +4,7 @@ import { ExactSum } from '../math/exact-sum.ts';
 
 export const rmsse = defineGroupLoss({
   name: 'rmsse',
-  aliases: ['root-mean-squared-scaled-error', 'rootmeansquaredscalederror', 'wrmsse'],
+  aliases: ['root-mean-squared-scaled-error', 'wrmsse'],
   task: 'forecasting',
   summary: 'Root mean squared error in units of that of the naive forecast on the past: the measure of the M5 competition.',
   inputs: {

@@ -36,7 +36,8 @@ export const wis = defineRowLoss({
     'Each alpha is 1 - coverage: 0.05 for a 95 % interval.',
     'Lower and upper columns go in the order of the alphas: the first pair belongs to the first alpha.',
     'Values of different sets of alphas cannot be compared.',
-    'Some code weighs the median itself in place of its error, or intervals by 2 / alpha: both are slips.',
+    'The weights are those of Bracher et al.: 1/2 for the median, alpha / 2 for an interval. Some code weighs the median itself in place of ' +
+      'its error, or intervals by 2 / alpha: both are slips.',
   ],
   equivalents: {
     scoringrules: 'scoringrules.weighted_interval_score(target, median, lower, upper, alpha)',

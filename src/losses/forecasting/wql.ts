@@ -26,6 +26,7 @@ export const wql = defineFoldLoss({
   ],
   pitfalls: [
     'The factor 2 makes the median alone equal wmape.',
+    'GluonTS and AutoGluon take the levels 0.1 to 0.9 when none are given; here they are always said.',
     'A ratio of sums: values of shards, groups or series cannot be averaged: evaluate their rows together.',
     'If all targets are 0 it is infinite, unless all quantiles are 0 too.',
     'Quantiles that cross (a higher level below a lower one) are an error of the model that no single value shows.',

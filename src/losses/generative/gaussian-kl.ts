@@ -35,9 +35,11 @@ export const gaussianKl = defineRowLoss({
     'The order matters: this is the divergence of the encoded distribution from the prior, not the other way round.',
   ],
   equivalents: {
-    torch:
-      '-0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp()) / len(mu), as in the VAE example; torch.distributions.kl_divergence(Normal(mu, std), Normal(0, 1)) per element',
-    keras: '-0.5 * (1 + z_log_var - square(z_mean) - exp(z_log_var)), summed over axis 1, as in the VAE example',
+    torch: {
+      call: '-0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp()) / len(mu)',
+      note: 'in the VAE example; torch.distributions.kl_divergence(Normal(mu, std), Normal(0, 1)) gives it per element',
+    },
+    keras: { call: 'mean(sum(-0.5 * (1 + z_log_var - square(z_mean) - exp(z_log_var)), axis=1))', note: 'in the VAE example' },
   },
   examples: [
     {

@@ -9,7 +9,10 @@ const HALF_LN_2PI = 0.9189385332046727;
 /** -ln p(x | r) for one element, up to what does not depend on r. */
 const LIKELIHOODS = {
   'bce-with-logits': (x: number, r: number) => softplus(r) - x * r,
-  bce: (x: number, r: number) => -x * Math.max(Math.log(r), -100) - (1 - x) * Math.max(Math.log1p(-r), -100),
+  bce: (x: number, r: number, eps: number) => {
+    const p = Math.min(Math.max(r, eps), 1 - eps);
+    return -x * Math.max(Math.log(p), -100) - (1 - x) * Math.max(Math.log1p(-p), -100);
+  },
   mse: (x: number, r: number) => (r - x) * (r - x),
   mae: (x: number, r: number) => Math.abs(r - x),
   'gaussian-nll': (x: number, r: number) => 0.5 * (r - x) * (r - x) + HALF_LN_2PI,
@@ -28,15 +31,16 @@ interface Settings {
   readonly likelihood: keyof typeof LIKELIHOODS;
   readonly reconReduction: 'sum' | 'mean';
   readonly freeBits: number;
+  readonly eps: number;
 }
 
-function reconOf({ target, recon, reconLoss }: Parts, { likelihood, reconReduction }: Settings, row: number): number {
+function reconOf({ target, recon, reconLoss }: Parts, { likelihood, reconReduction, eps }: Settings, row: number): number {
   if (reconLoss) return reconLoss.data[row];
   if (!target || !recon) return Number.NaN; // refused before any row is read
   const { width } = target;
   const element = LIKELIHOODS[likelihood];
   let sum = 0;
-  for (let i = row * width; i < (row + 1) * width; i++) sum += element(target.data[i], recon.data[i]);
+  for (let i = row * width; i < (row + 1) * width; i++) sum += element(target.data[i], recon.data[i], eps);
   return reconReduction === 'mean' ? sum / width : sum;
 }
 
@@ -73,11 +77,21 @@ export const vaeElbo = defineRowLoss({
     ),
     reconReduction: choice('over the elements of a row', ['sum', 'mean'], 'sum'),
     freeBits: number('nats that each latent dimension costs at least', 0, { min: 0 }),
+    eps: number('with likelihood bce, recon is held in [eps, 1 - eps]; 0 ends the logarithm at -100', 0, { min: 0, max: 0.5 }),
   },
-  refuse(_params, roles) {
+  domain({ likelihood }) {
+    if (!likelihood.startsWith('bce')) return {};
+    const unit = { min: 0, max: 1, hint: 'pixels from 0 to 255 are divided by 255 first; for other values pass --likelihood mse' };
+    return {
+      target: unit,
+      ...(likelihood === 'bce' && { recon: { ...unit, hint: 'for logits pass --likelihood bce-with-logits' } }),
+    };
+  },
+  refuse({ freeBits }, roles) {
     const has = (...names: string[]) => names.every((name) => roles.includes(name));
     if (has('reconLoss') === has('target', 'recon')) return 'give either --target and --recon, or --recon-loss';
     if (has('kl') === has('mu', 'logvar')) return 'give either --mu and --logvar, or --kl';
+    if (has('kl') && freeBits > 0) return '--free-bits holds for each latent dimension: give --mu and --logvar, not --kl';
     return undefined;
   },
   formula: {
@@ -114,8 +128,12 @@ export const vaeElbo = defineRowLoss({
   ],
   equivalents: {
     torch:
-      'F.binary_cross_entropy_with_logits(recon, x, reduction="sum") + beta * -0.5 * (1 + logvar - mu.pow(2) - logvar.exp()).sum(), over len(x)',
-    keras: 'reconstruction_loss + kl_loss of the VAE example, each a mean over rows of sums',
+      '(F.binary_cross_entropy_with_logits(recon, x, reduction="sum") - 0.5 * (1 + logvar - mu.pow(2) - logvar.exp()).sum()) / len(x)',
+    keras: {
+      call: 'reconstruction_loss + kl_loss',
+      params: { likelihood: 'bce', eps: 1e-7 },
+      note: 'in the VAE example: means over rows of sums, the first of keras.losses.binary_crossentropy(data, reconstruction)',
+    },
   },
   examples: [
     { inputs: { reconLoss: [12.5], kl: [3.2] }, params: { beta: 1 }, losses: [15.7], value: 15.7 },

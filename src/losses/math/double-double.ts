@@ -35,9 +35,17 @@ function divide(a: Double, b: Double): Double {
   return sum(quotient, left.high / b.high, 0);
 }
 
-/** sum(w (y - mean)^2) from sum(w), sum(w y) and sum(w y^2): exact sums, so that the difference keeps its digits. */
+/** A difference below this share of what it is taken from is rounding: of a constant column nothing is left. */
+const ROUNDING = 2 ** -98;
+
+/** sum(w (x - mean x) (y - mean y)) from sum(w), sum(w x), sum(w y) and sum(w x y): exact sums, so that the difference keeps its digits. */
+export function centredProducts(weight: Double, x: Double, y: Double, products: Double): number {
+  const ofMeans = divide(multiply(x, y), weight);
+  const { high } = sum(products.high, -ofMeans.high, products.low - ofMeans.low);
+  return Math.abs(high) <= ROUNDING * Math.abs(ofMeans.high) ? 0 : high;
+}
+
+/** The same of a column with itself: no less than 0. */
 export function centredSquares(weight: Double, values: Double, squares: Double): number {
-  const ofMean = divide(multiply(values, values), weight);
-  const { high } = sum(squares.high, -ofMean.high, squares.low - ofMean.low);
-  return Number.isNaN(high) ? high : Math.max(high, 0); // rounding may leave a constant target a hair below 0
+  return Math.max(0, centredProducts(weight, values, values, squares));
 }

@@ -11,7 +11,7 @@ import type { Numbers } from '../define.ts';
 const BIN_BITS = 32;
 const BIN = 2 ** BIN_BITS;
 /** From 2^-1074 to 2^1024, and room for carries. */
-const BINS = 68;
+export const BINS = 68;
 /** Terms split at a time: small enough for the cache, so that the passes over them cost little. */
 const BLOCK = 1024;
 /** A block adds less than 2^43 units to a bin, and a bin must stay below 2^53. */
@@ -33,6 +33,19 @@ function binOf(x: number): number {
   else if (k + 1 < BINS && x >= UNIT[k + 1]) k++;
   return k;
 }
+
+/** A sum as plain data: units of the bins from `low` on, carried; a sum that is not finite says so in `beyond`. */
+export interface SumState {
+  readonly low: number;
+  readonly units: readonly number[];
+  readonly beyond?: 'nan' | 'inf' | '-inf';
+}
+
+const BEYOND = new Map([
+  ['nan', Number.NaN],
+  ['inf', Number.POSITIVE_INFINITY],
+  ['-inf', Number.NEGATIVE_INFINITY],
+]);
 
 const block = new Float64Array(BLOCK);
 const huge = new Float64Array(BLOCK);
@@ -84,13 +97,15 @@ export class ExactSum {
 
   /** The float64 nearest to the exact sum, ties to even; 0 for no terms. NaN and infinities as IEEE addition gives them. */
   value(): number {
-    if (this.#nan || (this.#positiveInfinity && this.#negativeInfinity)) return Number.NaN;
-    if (this.#positiveInfinity) return Number.POSITIVE_INFINITY;
-    if (this.#negativeInfinity) return Number.NEGATIVE_INFINITY;
+    if (this.beyond !== 0) return this.beyond;
     this.#carry();
-    let units = 0n;
-    for (let k = BINS - 1; k >= 0; k--) units = (units << BigInt(BIN_BITS)) + BigInt(this.#bins[k]);
-    return units < 0n ? -nearest(-units) : nearest(units);
+    const bins = this.#bins;
+    let low = 0;
+    while (low < BINS && bins[low] === 0) low++;
+    if (low === BINS) return 0;
+    let units = 0n; // of bin `low`
+    for (let k = BINS - 1; k >= low; k--) if (units !== 0n || bins[k] !== 0) units = (units << BigInt(BIN_BITS)) + BigInt(bins[k]);
+    return units < 0n ? -nearest(-units, low) : nearest(units, low);
   }
 
   /** The exact sum less `value()`, rounded: the digits after the first sixteen. 0 where the sum is not finite. */
@@ -101,6 +116,43 @@ export class ExactSum {
     rest.merge(this);
     rest.addOne(-value);
     return rest.value();
+  }
+
+  /** What the sum is not by its bins: NaN or an infinity; 0 where it is finite. */
+  get beyond(): number {
+    if (this.#nan || (this.#positiveInfinity && this.#negativeInfinity)) return Number.NaN;
+    if (this.#positiveInfinity) return Number.POSITIVE_INFINITY;
+    return this.#negativeInfinity ? Number.NEGATIVE_INFINITY : 0;
+  }
+
+  state(): SumState {
+    this.#carry();
+    let low = this.#bins.findIndex((units) => units !== 0);
+    if (low < 0) low = 0;
+    const end = this.#bins.findLastIndex((units) => units !== 0) + 1;
+    const name = [...BEYOND].find(([, value]) => Object.is(value, this.beyond))?.[0] as SumState['beyond'];
+    return { low, units: [...this.#bins.subarray(low, Math.max(low, end))], ...(name && { beyond: name }) };
+  }
+
+  /** Adds the terms of a sum that was written down. */
+  addState({ low, units, beyond }: SumState): void {
+    this.#carry();
+    units.forEach((count, k) => {
+      this.#bins[low + k] += count;
+    });
+    this.#carry();
+    if (beyond !== undefined) this.addOne(BEYOND.get(beyond) as number);
+  }
+
+  /** Writes its bins, which fit 32 bits each once they are carried. */
+  pack(into: Int32Array): void {
+    this.#carry();
+    for (let k = 0; k < BINS; k++) into[k] = this.#bins[k];
+  }
+
+  /** Adds `count` bins of another sum, from bin `low` on, that stand at `start`. */
+  unpack(bins: Int32Array, start: number, count: number, low: number): void {
+    for (let k = 0; k < count; k++) this.#bins[low + k] += bins[start + k];
   }
 
   /** Splits the first `size` terms, none larger than `largest`, into the bins; `terms` is used up. */
@@ -151,20 +203,22 @@ export class ExactSum {
   /** Brings every bin back below 2^31 units. Changes no value. */
   #carry(): void {
     for (let k = 0; k + 1 < BINS; k++) {
-      const carried = Math.round(this.#bins[k] / BIN);
-      this.#bins[k] -= carried * BIN;
+      const units = this.#bins[k];
+      if (units === 0) continue;
+      const carried = Math.round(units / BIN);
+      this.#bins[k] = units - carried * BIN;
       this.#bins[k + 1] += carried;
     }
     this.#blocksSinceCarry = 0;
   }
 }
 
-/** `units` * 2^-1074, correctly rounded. */
-function nearest(units: bigint): number {
+/** `units` of bin `low`, correctly rounded. */
+function nearest(units: bigint, low: number): number {
   const excess = units.toString(16).length * 4 - 96;
   const k = Math.max(0, Math.ceil(excess / BIN_BITS));
   const shift = BigInt(k * BIN_BITS);
   const leading = units >> shift;
   const sticky = leading << shift === units ? 0n : 1n; // below the 53 bits that count, but it breaks ties
-  return Number(leading | sticky) * UNIT[k];
+  return Number(leading | sticky) * UNIT[k + low];
 }

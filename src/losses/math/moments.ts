@@ -2,7 +2,7 @@
 import type { Slots } from '../define.ts';
 import { productRest } from './double-double.ts';
 
-/** Adds w e^2, w y and w y^2; the square goes in as its two halves, so that a variance taken from the sums keeps its digits. */
+/** Adds w e^2, w y and w y^2; the last two to 32 digits, so that a variance taken from their sums keeps its own. */
 export function addMoments(into: Slots, slot: number, w: number, y: number, e: number): void {
   const share = w * y;
   const square = share * y;
@@ -10,4 +10,8 @@ export function addMoments(into: Slots, slot: number, w: number, y: number, e: n
   into.add(slot + 1, share);
   into.add(slot + 2, square);
   into.add(slot + 2, productRest(share, y, square));
+  const rest = productRest(w, y, share);
+  if (rest === 0) return; // as for a weight of 1
+  into.add(slot + 1, rest);
+  into.add(slot + 2, rest * y);
 }

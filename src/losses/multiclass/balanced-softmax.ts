@@ -1,6 +1,6 @@
 import { defineRowLoss } from '../define.ts';
 import { classIndex, logits } from '../inputs.ts';
-import { classCounts } from '../params.ts';
+import { classCounts, temperature } from '../params.ts';
 import { logPriors, shiftedCrossEntropy } from './prior-adjusted.ts';
 
 export const balancedSoftmax = defineRowLoss({
@@ -9,7 +9,7 @@ export const balancedSoftmax = defineRowLoss({
   task: 'multiclass',
   summary: 'Cross-entropy with each exponential multiplied by the rows of its class: softmax as if training had been balanced.',
   inputs: { target: classIndex('class index'), logits: logits('a score for each class, before softmax') },
-  params: { classCounts },
+  params: { classCounts, temperature },
   needs: 'classCounts',
   formula: {
     text: '-ln (n_y e^z_y / sum over classes of n_c e^z_c)',

@@ -2,7 +2,7 @@ import { defineRowLoss } from '../define.ts';
 import { classIndex, classLogits, classProbs, oneOf } from '../inputs.ts';
 import { indexOfMax, logTail, negativeLog } from '../math/softmax.ts';
 import { sigmoid } from '../math/softplus.ts';
-import { choice } from '../params.ts';
+import { choice, temperature } from '../params.ts';
 import { complement } from './of-likelihood.ts';
 
 export const brier = defineRowLoss({
@@ -22,7 +22,9 @@ export const brier = defineRowLoss({
   },
   params: {
     scaleByHalf: choice('half of the sum over classes: auto does so for two classes', ['auto', 'true', 'false'], 'auto'),
+    temperature,
   },
+  bestConstant: () => 'mean',
   formula: {
     text: 'sum over classes of (p_c - [c = target])^2;  for two classes half of it, which is (p - target)^2',
     latex: String.raw`\sum_c\left(p_c-\mathbb 1[c=y]\right)^2`,
@@ -42,7 +44,10 @@ export const brier = defineRowLoss({
     'Values of data sets with other base rates are not comparable.',
   ],
   equivalents: {
-    sklearn: 'sklearn.metrics.brier_score_loss(target, probs, scale_by_half="auto"): several classes from version 1.7',
+    sklearn: {
+      call: 'sklearn.metrics.brier_score_loss(target, probs, scale_by_half="auto")',
+      note: 'before 1.7 for two classes only',
+    },
   },
   examples: [
     { inputs: { target: [1, 0], probs: [0.75, 0.5] }, losses: [0.0625, 0.25], value: 0.15625 },

@@ -4,7 +4,7 @@ import { classIndex, classLogits, classProbs, oneOf } from '../inputs.ts';
 import { largestOther } from '../math/margins.ts';
 import { indexOfMax, logTail } from '../math/softmax.ts';
 import { sigmoid } from '../math/softplus.ts';
-import { number } from '../params.ts';
+import { choice, number } from '../params.ts';
 import { complement } from './of-likelihood.ts';
 
 export const calibrationInputs = {
@@ -20,6 +20,12 @@ export const calibrationInputs = {
 
 export const bins = number('how many bins of equal width there are between 0 and 1', 15, { min: 1, max: 1e6, integer: true });
 
+export const certain = choice(
+  'a confidence of exactly 1: in the last bin, or in a bin of its own as in TorchMetrics',
+  ['last', 'own'],
+  'last',
+);
+
 /** The bin [k / bins, (k + 1) / bins) that holds `p`, the last with its end; bin 0 for NaN. The product may round across a border. */
 function binOf(p: number, bins: number): number {
   if (Number.isNaN(p)) return 0;
@@ -28,16 +34,21 @@ function binOf(p: number, bins: number): number {
   return k + 1 < bins && p >= (k + 1) / bins ? k + 1 : k;
 }
 
+interface Bins {
+  readonly bins: number;
+  readonly certain: 'last' | 'own';
+}
+
 /** Slot 0: the weight of all rows. Then for each bin its weight, and the sum of correctness less confidence. */
-export function calibrationSlots(bins: number): number {
-  return 1 + 2 * bins;
+export function calibrationSlots({ bins, certain }: Bins): number {
+  return 1 + 2 * (certain === 'own' ? bins + 1 : bins);
 }
 
 /** Of one probability a row: that of class 1 against the label; of several: the largest, against whether it is that of the class. */
 export function foldCalibration(
   target: Matrix,
   { role, data, width }: Choice<'probs' | 'logits'>,
-  bins: number,
+  { bins, certain }: Bins,
   n: number,
   weight: Numbers,
   into: Slots,
@@ -61,7 +72,8 @@ export function foldCalibration(
       right = at === start + y;
     }
     const gap = (right ? doubt : -confidence) + 0 * y; // a missing class belongs to no side
-    const slot = 1 + 2 * binOf(confidence, bins);
+    const bin = certain === 'own' && doubt === 0 ? bins : binOf(confidence, bins);
+    const slot = 1 + 2 * bin;
     into.add(0, weight[i]);
     into.add(slot, weight[i]);
     into.add(slot + 1, weight[i] * gap);

@@ -3,7 +3,7 @@ import { classes, scores } from '../inputs.ts';
 
 export const categoricalHinge = defineRowLoss({
   name: 'categorical-hinge',
-  aliases: ['categoricalhinge'],
+  aliases: [],
   task: 'multiclass',
   summary:
     'Hinge of the margin between the score of the class and the best other score, or 0 if that is higher: as Keras defines it.',

@@ -24,13 +24,15 @@ export const crammerSinger = defineRowLoss({
   ],
   pitfalls: [
     'scikit-learn takes the classes from the file: where one does not occur it needs labels=.',
-    'TorchMetrics puts scores that do not look like probabilities through softmax first; here they are taken as they are.',
     'Not the hinge of Weston and Watkins, which sums over the other classes: that is multi-margin.',
   ],
   equivalents: {
     sklearn: 'sklearn.metrics.hinge_loss(target, pred, labels=range(C))',
     optax: 'optax.losses.multiclass_hinge_loss(pred, target)',
-    torchmetrics: 'torchmetrics.classification.MulticlassHingeLoss(num_classes=C, squared=False)',
+    torchmetrics: {
+      call: 'torchmetrics.classification.MulticlassHingeLoss(num_classes=C, squared=False)',
+      differs: 'it puts all scores through softmax as soon as one lies outside [0, 1]',
+    },
   },
   examples: [
     {

@@ -1,24 +1,22 @@
 import { defineRowLoss } from '../define.ts';
 import { classes, logits, logProbs, oneOf, probs } from '../inputs.ts';
 import { times } from '../math/logarithm.ts';
+import { heldRows } from '../math/probabilities.ts';
 import { indexOfMax, logTail, negativeLog } from '../math/softmax.ts';
-import { classCounts, classWeight, ignoreIndex, labelSmoothing } from '../params.ts';
+import { classCounts, classWeight, ignoreIndex, labelSmoothing, number, renormalize, temperature } from '../params.ts';
 
 export const crossEntropy = defineRowLoss({
   name: 'cross-entropy',
   aliases: [
-    'crossentropy',
     'ce',
     'softmax-cross-entropy',
     'softmax-cross-entropy-with-integer-labels',
     'categorical-cross-entropy',
-    'categorical-crossentropy',
-    'categoricalcrossentropy',
     'sparse-categorical-crossentropy',
-    'sparsecategoricalcrossentropy',
     'multiclass',
     'mlogloss',
     'multi-logloss',
+    'multiclass-log-loss',
   ],
   task: 'multiclass',
   summary: 'Negative log-likelihood of the class under the predicted distribution: the loss classifiers are trained with.',
@@ -30,7 +28,16 @@ export const crossEntropy = defineRowLoss({
       logProbs: logProbs('a log-probability for each class'),
     }),
   },
-  params: { classWeight, classCounts, labelSmoothing, ignoreIndex },
+  params: {
+    classWeight,
+    classCounts,
+    labelSmoothing,
+    ignoreIndex,
+    eps: number('probabilities are held in [eps, 1 - eps], logits and log-probabilities are not', 0, { min: 0, max: 0.5 }),
+    renormalize,
+    temperature,
+  },
+  bestConstant: ({ classWeight, labelSmoothing }) => (classWeight || labelSmoothing ? undefined : 'mean'),
   formula: {
     text: 'sum over classes of w_c q_c (-ln p_c);  p = softmax(logits), q = one-hot(target) (1 - e) + e / C with e = labelSmoothing',
     latex: String.raw`-\sum_c w_c\,q_c\ln p_c,\quad p=\operatorname{softmax}(z),\quad q=(1-\epsilon)\,\mathbb 1_y+\epsilon/C`,
@@ -51,14 +58,34 @@ export const crossEntropy = defineRowLoss({
     'In label smoothing the smoothed part carries the weight of its own class, the denominator only that of the target: as PyTorch.',
     'A masked class (logit -inf) is fine until it is the target or label smoothing gives it a share: then the loss is infinite.',
     'Rows with the ignored index leave the mean; their class stays in the softmax of the others.',
+    'scikit-learn calls both this and bce log_loss; here log-loss is bce. LightGBM and CatBoost call bce cross_entropy and CrossEntropy.',
     'ln C is what guessing costs: 0.693 for 2 classes, 2.303 for 10, 6.908 for 1000.',
   ],
   equivalents: {
-    torch:
-      'torch.nn.CrossEntropyLoss(weight=None, ignore_index=-100, label_smoothing=0.0); from log-probabilities torch.nn.NLLLoss()',
-    keras: 'keras.losses.SparseCategoricalCrossentropy(from_logits=True); CategoricalCrossentropy for probabilities as target',
-    sklearn: 'sklearn.metrics.log_loss(target, probs): clips probabilities to 2.2e-16',
-    optax: 'optax.softmax_cross_entropy_with_integer_labels(logits, target)',
+    torch: {
+      call: 'torch.nn.CrossEntropyLoss(weight=None, ignore_index=-100, label_smoothing=0.0)',
+      note: 'from log-probabilities torch.nn.NLLLoss()',
+    },
+    keras: {
+      call: 'keras.losses.SparseCategoricalCrossentropy(from_logits=False)',
+      params: { eps: 1e-7, renormalize: true },
+      note:
+        'CategoricalCrossentropy where the target is a distribution; logits with from_logits=True; on TensorFlow sparse targets divide ' +
+        'rows after the clip, which moves probabilities by up to 1e-7',
+    },
+    sklearn: {
+      call: 'sklearn.metrics.log_loss(target, probs)',
+      params: { eps: 2 ** -52 },
+      note: 'before 1.5 it also divided rows by their sums; eps is that of float64, of float32 it is 1.2e-7',
+    },
+    optax: {
+      call: 'optax.softmax_cross_entropy_with_integer_labels(logits, target)',
+      note: 'softmax_cross_entropy where the target is a distribution',
+    },
+    smp: {
+      call: 'segmentation_models_pytorch.losses.SoftCrossEntropyLoss(smooth_factor=0.0, ignore_index=-100)',
+      differs: 'its mean divides by all rows, those with the ignored index too; without such rows it is the value here',
+    },
   },
   examples: [
     {
@@ -97,8 +124,9 @@ export const crossEntropy = defineRowLoss({
       note: 'divided by 1 + 2 + 3',
     },
   ],
-  kernel({ target, scores }, { classWeight, labelSmoothing }, n, out, norm) {
-    const { role, data, width } = scores;
+  kernel({ target, scores }, { classWeight, labelSmoothing, eps, renormalize }, n, out, norm) {
+    const { role, width } = scores;
+    const data = role === 'probs' ? heldRows(scores.data, n, width, { renormalize, least: eps, most: 1 - eps }) : scores.data;
     const byIndex = target.width === 1;
     const kept = 1 - labelSmoothing;
     const share = labelSmoothing / width;

@@ -1,6 +1,6 @@
 import { defineFoldLoss } from '../define.ts';
-import { number } from '../params.ts';
-import { bins, calibrationInputs, calibrationOf, calibrationSlots, foldCalibration } from './calibration.ts';
+import { choice, temperature } from '../params.ts';
+import { bins, calibrationInputs, calibrationOf, calibrationSlots, certain, foldCalibration } from './calibration.ts';
 
 export const ece = defineFoldLoss({
   name: 'ece',
@@ -10,14 +10,20 @@ export const ece = defineFoldLoss({
   inputs: calibrationInputs,
   params: {
     bins,
-    norm: number('1: mean gap; 2: root of the mean squared gap. The largest gap is mce', 1, { min: 1, max: 2, integer: true }),
+    certain,
+    norm: choice(
+      'of the gaps of the bins: their mean (l1), the root of their mean square (l2), or the largest (max), which is mce',
+      ['l1', 'l2', 'max'],
+      'l1',
+    ),
+    temperature,
   },
   formula: {
-    text: 'sum over bins of n_b / n |accuracy_b - confidence_b|',
+    text: 'sum over bins of n_b / n |accuracy_b - confidence_b|;  l2: the root of the sum of n_b / n (accuracy_b - confidence_b)^2',
     latex: String.raw`\sum_b\frac{n_b}{n}\left|\mathrm{acc}_b-\mathrm{conf}_b\right|`,
   },
   unit: 'prob',
-  properties: { differentiable: false, minimum: 0, maximum: 1, symmetric: false, robust: false },
+  properties: { differentiable: false, minimum: 0, maximum: 1, symmetric: false, robust: true },
   references: [
     {
       title: 'Naeini, Cooper and Hauskrecht (2015), Obtaining Well Calibrated Probabilities Using Bayesian Binning',
@@ -29,12 +35,16 @@ export const ece = defineFoldLoss({
     'It depends on the bins and, with few rows, is above 0 for a perfectly calibrated model too: compare with the same bins and rows.',
     'Of several probabilities the largest is the confidence; of one it is that of class 1, against the label (as TorchMetrics).',
     'A model that always says the base rate is calibrated: ece says nothing about how well classes are told apart.',
-    'Bins include their lower border and the last its end. TorchMetrics puts a probability of exactly 1 into a bin of its own; ' +
-      'Guo et al. include the upper border.',
+    'Bins include their lower border and the last its end (but see --certain); Guo et al. include the upper border.',
+    'Bins have equal widths: those with equal numbers of rows (adaptive, strategy quantile) give another number, and are not offered.',
     'Values of shards cannot be averaged: evaluate their rows together.',
   ],
   equivalents: {
-    torchmetrics: 'torchmetrics.classification.MulticlassCalibrationError(num_classes=C, n_bins=15, norm="l1")',
+    torchmetrics: {
+      call: 'torchmetrics.classification.MulticlassCalibrationError(num_classes=C, n_bins=15, norm="l1")',
+      params: { certain: 'own' },
+      note: 'BinaryCalibrationError for one probability; borders of bins are rounded to float32',
+    },
     netcal: 'netcal.metrics.ECE(bins=15)',
   },
   examples: [
@@ -52,14 +62,15 @@ export const ece = defineFoldLoss({
       note: 'right half of the time, 0.75 sure',
     },
   ],
-  slots(_inputs, { bins }) {
-    return calibrationSlots(bins);
+  slots(_inputs, params) {
+    return calibrationSlots(params);
   },
-  fold({ target, scores }, { bins }, n, weight, into) {
-    foldCalibration(target, scores, bins, n, weight, into);
+  fold({ target, scores }, params, n, weight, into) {
+    foldCalibration(target, scores, params, n, weight, into);
   },
   finish(slots, { norm }) {
-    const { mean, rms, weight } = calibrationOf(slots);
-    return { value: norm === 2 ? rms : mean, denominator: weight };
+    const { mean, rms, largest, weight, worst } = calibrationOf(slots);
+    if (norm === 'max') return { value: largest, denominator: worst };
+    return { value: norm === 'l2' ? rms : mean, denominator: weight };
   },
 });

@@ -1,15 +1,15 @@
 import { defineRowLoss } from '../define.ts';
 import { classes } from '../inputs.ts';
-import { number } from '../params.ts';
+import { number, temperature } from '../params.ts';
 import { classScores, complement, eachLikelihood } from './of-likelihood.ts';
 
 export const gce = defineRowLoss({
   name: 'gce',
-  aliases: ['generalized-cross-entropy', 'categorical-generalized-cross-entropy', 'categoricalgeneralizedcrossentropy'],
+  aliases: ['generalized-cross-entropy', 'categorical-generalized-cross-entropy'],
   task: 'multiclass',
   summary: 'Between cross-entropy and absolute error: bounded, so that wrong labels in the data do not dominate.',
   inputs: { target: classes('class index, or a probability for each class'), scores: classScores },
-  params: { q: number('0 is cross-entropy, 1 is the probability of being wrong', 0.5, { min: 0, max: 1 }) },
+  params: { q: number('0 is cross-entropy, 1 is the probability of being wrong', 0.5, { min: 0, max: 1 }), temperature },
   formula: {
     text: '(1 - p^q) / q of the probability p of the target class; -ln p for q = 0',
     latex: String.raw`\frac{1-p_y^{\,q}}{q}`,

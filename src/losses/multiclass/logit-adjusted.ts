@@ -1,6 +1,6 @@
 import { defineRowLoss } from '../define.ts';
 import { classIndex, logits } from '../inputs.ts';
-import { classCounts, number } from '../params.ts';
+import { classCounts, number, temperature } from '../params.ts';
 import { logPriors, shiftedCrossEntropy } from './prior-adjusted.ts';
 
 export const logitAdjusted = defineRowLoss({
@@ -9,7 +9,11 @@ export const logitAdjusted = defineRowLoss({
   task: 'multiclass',
   summary: 'Cross-entropy of logits to which tau times the log prior of each class is added: long tails weigh in at training.',
   inputs: { target: classIndex('class index'), logits: logits('a score for each class, before softmax') },
-  params: { tau: number('how much of the prior is added: 1 for all of it, 0 for plain cross-entropy', 1, { min: 0 }), classCounts },
+  params: {
+    tau: number('how much of the prior is added: 1 for all of it, 0 for plain cross-entropy', 1, { min: 0 }),
+    classCounts,
+    temperature,
+  },
   needs: 'classCounts',
   formula: {
     text: '-ln softmax(logits + tau ln prior)[target];  prior_c = n_c / N',

@@ -1,5 +1,6 @@
 import { defineFoldLoss } from '../define.ts';
-import { bins, calibrationInputs, calibrationOf, calibrationSlots, foldCalibration } from './calibration.ts';
+import { temperature } from '../params.ts';
+import { bins, calibrationInputs, calibrationOf, calibrationSlots, certain, foldCalibration } from './calibration.ts';
 
 export const mce = defineFoldLoss({
   name: 'mce',
@@ -7,7 +8,7 @@ export const mce = defineFoldLoss({
   task: 'multiclass',
   summary: 'The largest gap between probabilities and the frequencies they promise, over bins of confidence.',
   inputs: calibrationInputs,
-  params: { bins },
+  params: { bins, certain, temperature },
   formula: {
     text: 'max over bins with rows of |accuracy_b - confidence_b|',
     latex: String.raw`\max_b\left|\mathrm{acc}_b-\mathrm{conf}_b\right|`,
@@ -28,15 +29,19 @@ export const mce = defineFoldLoss({
     'Values of shards cannot be averaged: evaluate their rows together.',
   ],
   equivalents: {
-    torchmetrics: 'torchmetrics.classification.MulticlassCalibrationError(num_classes=C, n_bins=15, norm="max")',
+    torchmetrics: {
+      call: 'torchmetrics.classification.MulticlassCalibrationError(num_classes=C, n_bins=15, norm="max")',
+      params: { certain: 'own' },
+      note: 'BinaryCalibrationError for one probability; borders of bins are rounded to float32',
+    },
     netcal: 'netcal.metrics.MCE(bins=15)',
   },
   examples: [{ inputs: { target: [1, 1, 0, 0], probs: [0.75, 1, 0.25, 0.5] }, params: { bins: 4 }, value: 0.5 }],
-  slots(_inputs, { bins }) {
-    return calibrationSlots(bins);
+  slots(_inputs, params) {
+    return calibrationSlots(params);
   },
-  fold({ target, scores }, { bins }, n, weight, into) {
-    foldCalibration(target, scores, bins, n, weight, into);
+  fold({ target, scores }, params, n, weight, into) {
+    foldCalibration(target, scores, params, n, weight, into);
   },
   finish(slots) {
     const { largest, worst } = calibrationOf(slots);

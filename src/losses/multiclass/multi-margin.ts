@@ -4,7 +4,7 @@ import { classCounts, classWeight, number } from '../params.ts';
 
 export const multiMargin = defineRowLoss({
   name: 'multi-margin',
-  aliases: ['multimargin', 'weston-watkins'],
+  aliases: ['weston-watkins'],
   task: 'multiclass',
   summary: 'Hinges of the margins between the score of the class and every other score, divided by the number of classes.',
   inputs: { target: classIndex('class index'), pred: scores('a raw score for each class') },
@@ -32,7 +32,7 @@ export const multiMargin = defineRowLoss({
     'Class weights do not enter the denominator: the mean divides by rows, as PyTorch does here and not in cross-entropy.',
     'Scores are raw: between probabilities no margin of 1 is ever reached.',
   ],
-  equivalents: { torch: 'torch.nn.MultiMarginLoss(p=1, margin=1.0, weight=None)' },
+  equivalents: { torch: { call: 'torch.nn.MultiMarginLoss(p=1, margin=1.0, weight=None)', reduction: 'sum-over-batch-size' } },
   examples: [
     { inputs: { target: [3], pred: [[0.1, 0.2, 0.4, 0.8]] }, losses: [0.325], value: 0.325, note: 'of the PyTorch documentation' },
     { inputs: { target: [0], pred: [[0.5, 0, 1]] }, params: { p: 2 }, losses: [0.8333333333333334], value: 0.8333333333333334 },

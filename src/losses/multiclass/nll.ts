@@ -13,6 +13,7 @@ export const nll = defineRowLoss({
     logProbs: logProbs('a log-probability for each class'),
   },
   params: { classWeight, classCounts, ignoreIndex },
+  bestConstant: ({ classWeight }) => (classWeight ? undefined : 'mean'),
   formula: { text: 'sum over classes of w_c q_c (-log_probs_c);  q = one-hot(target)', latex: String.raw`-w_y\ln p_y` },
   unit: 'nats',
   properties: { convexIn: 'logProbs', differentiable: true, minimum: 0, symmetric: false, robust: false },

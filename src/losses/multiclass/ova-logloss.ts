@@ -5,7 +5,7 @@ import { number } from '../params.ts';
 
 export const ovaLogloss = defineRowLoss({
   name: 'ova-logloss',
-  aliases: ['multiclassova', 'one-vs-all', 'ova', 'multiclass-one-vs-all'],
+  aliases: ['multiclass-ova', 'multiclass-one-vs-all', 'one-vs-all', 'ova', 'ovr'],
   task: 'multiclass',
   summary:
     'Mean over classes of the binary cross-entropy of each class against the rest: classes that need not exclude each other.',

@@ -1,7 +1,7 @@
 import { defineRowLoss } from '../define.ts';
 import { classes } from '../inputs.ts';
 import { minusExpm1 } from '../math/logarithm.ts';
-import { number } from '../params.ts';
+import { number, temperature } from '../params.ts';
 import { classScores, complement, eachLikelihood } from './of-likelihood.ts';
 
 export const poly1 = defineRowLoss({
@@ -10,7 +10,7 @@ export const poly1 = defineRowLoss({
   task: 'multiclass',
   summary: 'Cross-entropy with the first coefficient of its series in 1 - p raised: one parameter that often gains accuracy.',
   inputs: { target: classes('class index, or a probability for each class'), scores: classScores },
-  params: { epsilon: number('factor of the probability of being wrong, added to cross-entropy', 2, { min: -1 }) },
+  params: { epsilon: number('factor of the probability of being wrong, added to cross-entropy', 2, { min: -1 }), temperature },
   formula: {
     text: 'sum over classes of q_c (-ln p_c + epsilon (1 - p_c));  p = softmax(logits), q = one-hot(target)',
     latex: String.raw`\sum_c q_c\left(-\ln p_c+\epsilon\,(1-p_c)\right)`,

@@ -1,7 +1,7 @@
 import { defineRowLoss } from '../define.ts';
 import { classes, logits, oneOf, probs } from '../inputs.ts';
 import { indexOfMax, logTail, negativeLog } from '../math/softmax.ts';
-import { boolean } from '../params.ts';
+import { boolean, temperature } from '../params.ts';
 import { complement } from './of-likelihood.ts';
 
 export const rps = defineRowLoss({
@@ -16,7 +16,8 @@ export const rps = defineRowLoss({
       logits: logits('a score for each class, before softmax'),
     }),
   },
-  params: { normalize: boolean('divide by the number of classes less one: then at most 1', false) },
+  params: { normalize: boolean('divide by the number of classes less one: then at most 1', false), temperature },
+  bestConstant: () => 'mean',
   formula: {
     text: 'sum over k < C of (P_k - Q_k)^2;  P, Q the cumulative sums of prediction and target',
     latex: String.raw`\sum_{k=1}^{C-1}\left(\sum_{c\le k}p_c-\sum_{c\le k}q_c\right)^2`,

@@ -1,12 +1,13 @@
 import { defineRowLoss } from '../define.ts';
 import { classes } from '../inputs.ts';
 import { times } from '../math/logarithm.ts';
-import { labelSmoothing, list, number } from '../params.ts';
+import { heldRows } from '../math/probabilities.ts';
+import { boolean, labelSmoothing, list, number, renormalize, temperature } from '../params.ts';
 import { classScores, complement, eachLikelihood } from './of-likelihood.ts';
 
 export const softmaxFocal = defineRowLoss({
   name: 'softmax-focal',
-  aliases: ['categorical-focal-crossentropy', 'categoricalfocalcrossentropy', 'multiclass-focal', 'categorical-focal'],
+  aliases: ['categorical-focal-crossentropy', 'multiclass-focal', 'categorical-focal'],
   task: 'multiclass',
   summary: 'Cross-entropy that fades out rows the model already gets right: for many classes, of which some are rare or hard.',
   inputs: { target: classes('class index, or a probability for each class'), scores: classScores },
@@ -15,6 +16,10 @@ export const softmaxFocal = defineRowLoss({
     alpha: number('factor on every row', 1, { min: 0 }),
     classAlpha: list('factor of each class, in class order; the mean still divides by rows', 'class', { min: 0 }),
     labelSmoothing,
+    eps: number('probabilities are held in [eps, 1 - eps], those of logits too', 0, { min: 0, max: 0.5 }),
+    renormalize,
+    classMean: boolean('divide a row by the number of classes, as MONAI does', false),
+    temperature,
   },
   formula: {
     text: 'alpha sum over classes of a_c q_c (1 - p_c)^gamma (-ln p_c);  q = one-hot(target) (1 - e) + e / C with e = labelSmoothing',
@@ -31,13 +36,23 @@ export const softmaxFocal = defineRowLoss({
   ],
   pitfalls: [
     'In Keras alpha = 0.25 multiplies every class alike, so its values are a quarter of the ones here.',
-    'segmentation-models-pytorch calls the sum of a sigmoid focal loss for each class "multiclass": another number.',
-    'MONAI divides the mean by rows and classes, as many times too small as there are classes.',
+    'Some code, as MONAI (--class-mean), divides by rows and classes: as many times too small as there are classes.',
     'A soft target weighs the term of each class, so its least value is not 0.',
   ],
   equivalents: {
-    keras: 'keras.losses.CategoricalFocalCrossentropy(alpha=0.25, gamma=2.0, label_smoothing=0)',
-    monai: 'monai.losses.FocalLoss(to_onehot_y=True, use_softmax=True, gamma=2.0): sum over classes',
+    keras: {
+      call: 'keras.losses.CategoricalFocalCrossentropy(alpha=0.25, gamma=2.0, label_smoothing=0)',
+      params: { alpha: 0.25, eps: 1e-7, renormalize: true },
+    },
+    monai: {
+      call: 'monai.losses.FocalLoss(to_onehot_y=True, use_softmax=True, alpha=None, gamma=2.0)',
+      params: { classMean: true },
+      note: 'it computes in float32',
+    },
+    smp: {
+      call: 'segmentation_models_pytorch.losses.FocalLoss(mode="multiclass", alpha=None, gamma=2.0)',
+      differs: 'it is the sum over classes of the sigmoid focal loss of each class against the others',
+    },
   },
   examples: [
     {
@@ -64,9 +79,15 @@ export const softmaxFocal = defineRowLoss({
       note: 'as Keras by default',
     },
   ],
-  kernel({ target, scores }, { gamma, alpha, classAlpha, labelSmoothing }, n, out) {
-    eachLikelihood(target, scores, labelSmoothing, n, out, (x, c) =>
-      times(classAlpha ? alpha * classAlpha[c] : alpha, complement(x) ** gamma * x),
-    );
+  kernel({ target, scores }, { gamma, alpha, classAlpha, labelSmoothing, eps, renormalize, classMean }, n, out) {
+    const { role, width } = scores;
+    const data = role === 'probs' ? heldRows(scores.data, n, width, { renormalize, least: 0, most: 1 }) : scores.data;
+    const factor = classMean ? alpha / width : alpha;
+    const least = -Math.log1p(-eps); // of -ln p
+    const most = -Math.log(eps);
+    eachLikelihood(target, { role, data, width }, labelSmoothing, n, out, (negativeLog, c) => {
+      const x = Math.min(Math.max(negativeLog, least), most);
+      return times(classAlpha ? factor * classAlpha[c] : factor, complement(x) ** gamma * x);
+    });
   },
 });

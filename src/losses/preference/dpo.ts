@@ -19,12 +19,12 @@ export const dpo = defineRowLoss({
   params: {
     beta: beta(0.1),
     labelSmoothing: flipped,
-    divergence: choice(
+    fDivergence: choice(
       'what keeps the policy near the reference (f-DPO)',
       ['reverse-kl', 'forward-kl', 'js', 'alpha'],
       'reverse-kl',
     ),
-    alpha: number('order of the alpha divergence; 1 is forward-kl', 1, { min: 0 }),
+    alpha: number('order of the alpha divergence; 1 is forward-kl, 0 reverse-kl', 1, { min: 0 }),
   },
   formula: {
     text:
@@ -57,12 +57,12 @@ export const dpo = defineRowLoss({
       note: 'a policy equal to the reference costs ln 2',
     },
   ],
-  kernel({ chosen, rejected, refChosen, refRejected }, { beta, labelSmoothing, divergence, alpha }, n, out) {
-    const order = divergence === 'alpha' ? alpha : divergence === 'forward-kl' ? 1 : 0;
+  kernel({ chosen, rejected, refChosen, refRejected }, { beta, labelSmoothing, fDivergence, alpha }, n, out) {
+    const order = fDivergence === 'alpha' ? alpha : fDivergence === 'forward-kl' ? 1 : 0;
     for (let i = 0; i < n; i++) {
       const a = chosen[i] - refChosen[i];
       const b = rejected[i] - refRejected[i];
-      out[i] = preferenceCost(beta * (divergence === 'js' ? softplus(-b) - softplus(-a) : powerGap(a, b, order)), labelSmoothing);
+      out[i] = preferenceCost(beta * (fDivergence === 'js' ? softplus(-b) - softplus(-a) : powerGap(a, b, order)), labelSmoothing);
     }
   },
 });

@@ -32,6 +32,7 @@ export const klEstimator = defineRowLoss({
   ],
   pitfalls: [
     'It estimates KL(policy || reference) only if the tokens were sampled from the policy: on tokens of the reference it is another number.',
+    'Called k3 it is the default; k1 and k2 are --kind k1 and --kind k2, not names of losses.',
     'k1 has the right mean and much noise, and a file with few tokens may give a negative value.',
     'k3 grows as e^d where the policy finds a token much less likely than the reference: one such token can be all of the mean.',
     'The mean is over tokens; the divergence of a whole answer is the sum over its tokens.',

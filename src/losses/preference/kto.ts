@@ -34,7 +34,8 @@ export const kto = defineRowLoss({
   ],
   pitfalls: [
     'The reference point is a property of the policy, not of a row: TRL estimates it in each batch from mismatched prompts and answers. ' +
-      'Here it is --reference-kl, one number for the file, so that the value does not depend on batches.',
+      'Here it is --reference-kl, one number for the file, so that the value does not depend on batches. It is max(0, the mean of ' +
+      'logProbs - refLogProbs over mismatched pairs); --kl is the column of a VAE.',
     'A policy equal to the reference costs half of the weights, 0.5 by default, if referenceKl is 0.',
     'The weights multiply values and not the denominator: a mean with them is not comparable with one without.',
   ],

@@ -8,7 +8,7 @@ import { boolean, gain, number } from '../params.ts';
 
 export const approxNdcg = defineGroupLoss({
   name: 'approx-ndcg',
-  aliases: ['approxndcg', 'smooth-ndcg'],
+  aliases: ['smooth-ndcg'],
   task: 'ranking',
   summary: 'Negative NDCG with ranks made smooth by sigmoids of score differences: NDCG with a slope.',
   inputs: { target: relevance('relevance of the item'), pred: scalar('score of the item') },

@@ -8,7 +8,7 @@ import { choice, gain, number, topK } from '../params.ts';
 
 export const lambdarank = defineGroupLoss({
   name: 'lambdarank',
-  aliases: ['lambda-rank', 'lambda-loss', 'lambdaloss', 'lambdamart', 'ndcg-loss2'],
+  aliases: ['lambda-loss', 'lambdamart', 'ndcg-loss2'],
   task: 'ranking',
   summary: 'The pairs of ranknet, each weighed by what swapping its items would change of the NDCG: mistakes at the top cost most.',
   inputs: { target: relevance('relevance of the item'), pred: scalar('score of the item') },

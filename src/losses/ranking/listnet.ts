@@ -4,7 +4,7 @@ import { listNll } from '../math/lists.ts';
 
 export const listnet = defineGroupLoss({
   name: 'listnet',
-  aliases: ['list-net', 'listnet-top-one'],
+  aliases: ['listnet-top-one'],
   task: 'ranking',
   summary: 'Cross-entropy between who would come first by relevance and who by score, both by softmax over the list.',
   inputs: { target: scalar('relevance of the item'), pred: scalar('score of the item') },

@@ -4,7 +4,7 @@ import { number } from '../params.ts';
 
 export const marginRanking = defineRowLoss({
   name: 'margin-ranking',
-  aliases: ['marginranking', 'pairwise-margin'],
+  aliases: ['pairwise-margin'],
   task: 'ranking',
   summary: 'How far two scores are from standing in the right order by a margin: nothing once they do.',
   inputs: {
@@ -26,10 +26,7 @@ export const marginRanking = defineRowLoss({
     'Labels 0/1 are read as -1/+1. PyTorch takes a label 0 as it is, and the row then costs the margin whatever the scores.',
     'The margin is in units of the score: scaling all scores up makes the loss larger and the margin smaller.',
   ],
-  equivalents: {
-    torch: 'torch.nn.MarginRankingLoss(margin=0.0)',
-    'pytorch-metric-learning': 'none: its MarginLoss is another loss, of distances',
-  },
+  equivalents: { torch: 'torch.nn.MarginRankingLoss(margin=0.0)' },
   examples: [
     {
       inputs: { target: [1, -1, 1], x1: [0.75, 0.25, 2], x2: [0.25, 0.75, 3] },

@@ -6,7 +6,7 @@ import { choice, gain, topK } from '../params.ts';
 
 export const ndcgLoss = defineGroupLoss({
   name: 'ndcg-loss',
-  aliases: ['one-minus-ndcg', 'ndcg'],
+  aliases: ['1-ndcg', 'one-minus-ndcg', 'ndcg'],
   task: 'ranking',
   summary: 'One minus NDCG: the share of the best possible gain that the order by score gives away, the first ranks counting most.',
   inputs: { target: relevance('relevance of the item'), pred: scalar('score of the item') },
@@ -47,7 +47,14 @@ export const ndcgLoss = defineGroupLoss({
     'Short lists are easy: an average over lists of different lengths hides the long ones.',
   ],
   equivalents: {
-    sklearn: '1 - sklearn.metrics.ndcg_score([relevance], [pred], k=None): gain linear, empty 0',
+    sklearn: {
+      call: '1 - sklearn.metrics.ndcg_score([relevance], [pred], k=None)',
+      params: { gain: 'linear', empty: '0' },
+    },
+    torchmetrics: {
+      call: '1 - torchmetrics.retrieval.RetrievalNormalizedDCG(empty_target_action="neg")(pred, relevance, indexes=group)',
+      params: { gain: 'linear', empty: '0' },
+    },
     xgboost: '1 - eval_metric="ndcg@k"; "ndcg@k-" is empty 0',
     lightgbm: '1 - metric="ndcg", eval_at=k',
   },

@@ -5,7 +5,7 @@ import { number } from '../params.ts';
 
 export const pairwiseHinge = defineGroupLoss({
   name: 'pairwise-hinge',
-  aliases: ['ranking-hinge', 'ranksvm', 'rank-svm'],
+  aliases: ['ranking-hinge', 'rank-svm'],
   task: 'ranking',
   summary: 'How far the better of two items is from scoring higher by a margin, over all pairs of a list.',
   inputs: { target: scalar('relevance of the item'), pred: scalar('score of the item') },

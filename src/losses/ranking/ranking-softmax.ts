@@ -5,7 +5,7 @@ import { boolean } from '../params.ts';
 
 export const rankingSoftmax = defineGroupLoss({
   name: 'ranking-softmax',
-  aliases: ['listwise-softmax', 'query-softmax', 'ranking-softmax-loss', 'binary-listnet'],
+  aliases: ['listwise-softmax', 'query-softmax', 'softmax-loss', 'ranking-softmax-loss', 'binary-listnet'],
   task: 'ranking',
   summary: 'Cross-entropy of picking the relevant items of a list, each as often as it is relevant, by a softmax over the scores.',
   inputs: { target: relevance('relevance of the item'), pred: scalar('score of the item') },
@@ -29,9 +29,13 @@ export const rankingSoftmax = defineGroupLoss({
     'Not normalised, as in Optax, a list counts as often as its relevance adds up to; TensorFlow Ranking, CatBoost and allRank normalise.',
     'A list without any relevance costs 0; normalised, it has no value and leaves the mean.',
     'Values of lists of different lengths cannot be compared: guessing costs ln n.',
+    'What TensorFlow Ranking calls softmax loss: that of classes is cross-entropy.',
   ],
   equivalents: {
-    torch: 'torch.nn.functional.cross_entropy(pred, relevance / relevance.sum()) of each list: normalizeLabels',
+    torch: {
+      call: 'torch.nn.functional.cross_entropy(pred, relevance / relevance.sum()) of each list',
+      params: { normalizeLabels: true },
+    },
     optax: 'optax.losses.ranking_softmax_loss(pred, relevance)',
     'tensorflow-ranking': 'tfr.keras.losses.SoftmaxLoss(): normalizeLabels',
     catboost: 'QuerySoftMax: divided by the relevance of all lists together',

@@ -6,7 +6,7 @@ import { choice, number } from '../params.ts';
 
 export const ranknet = defineGroupLoss({
   name: 'ranknet',
-  aliases: ['rank-net', 'pairwise-logistic', 'pair-logit', 'pairlogit'],
+  aliases: ['pairwise-logistic', 'pair-logit'],
   task: 'ranking',
   summary: 'Negative log-probability that the better of two items scores higher, over all pairs of a list.',
   inputs: { target: scalar('relevance of the item'), pred: scalar('score of the item') },

@@ -32,7 +32,10 @@ export const epsilonInsensitive = defineRowLoss({
     'Squared, its unit is the square of the target, and an outlier is no longer linear.',
   ],
   equivalents: {
-    sklearn: 'loss="epsilon_insensitive" or "squared_epsilon_insensitive" of SGDRegressor and LinearSVR: epsilon 0.1 and 0',
+    sklearn: {
+      call: 'loss="epsilon_insensitive" of sklearn.linear_model.SGDRegressor(epsilon=0.1)',
+      note: 'with squared it is "squared_epsilon_insensitive"; LinearSVR takes epsilon 0',
+    },
   },
   examples: [
     { inputs: { target: [3, -0.5, 2, 7], pred: [2.5, 0, 2, 8] }, params: { epsilon: 0.5 }, losses: [0, 0, 0, 0.5], value: 0.125 },

@@ -4,11 +4,12 @@ import { gammaDivergence } from '../math/deviance.ts';
 
 export const gammaDeviance = defineRowLoss({
   name: 'gamma-deviance',
-  aliases: ['mean-gamma-deviance', 'meangammadeviance'],
+  aliases: ['mean-gamma-deviance'],
   task: 'regression',
   summary: 'Deviance of the gamma distribution: depends on the ratio of target and prediction alone, whatever their size.',
   inputs: { target: positive('observed amount'), pred: positive('predicted mean') },
   params: {},
+  bestConstant: () => 'mean',
   formula: {
     text: '2 (ln(pred / target) + target / pred - 1)',
     latex: String.raw`2\Bigl(\ln\frac{\hat y}{y}+\frac{y}{\hat y}-1\Bigr)`,

@@ -25,9 +25,10 @@ export const gammaNll = defineRowLoss({
     'It can be negative, and falls by ln 10 for every power of ten in the unit of the target: compare on the same target only.',
     'With psi 1 it is target / pred + ln pred, which is what XGBoost and LightGBM report whatever the data; for other psi the constants belong to it.',
     'Between two models on the same rows it differs by half of gamma-deviance over psi.',
-    'XGBoost adds 1e-6 to predictions: below that its values differ.',
+    'XGBoost raises predictions to 1e-6: below that its values differ.',
   ],
   equivalents: {
+    torch: '-torch.distributions.Gamma(1 / psi, 1 / (psi * pred)).log_prob(target)',
     xgboost: 'eval_metric="gamma-nloglik": psi 1',
     lightgbm: 'metric="gamma": psi 1',
     scipy: '-scipy.stats.gamma.logpdf(target, 1 / psi, scale=psi * pred)',

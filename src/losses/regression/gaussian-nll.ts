@@ -1,12 +1,12 @@
 import { defineRowLoss } from '../define.ts';
 import { oneOf, real, spread } from '../inputs.ts';
-import { choice, number } from '../params.ts';
+import { boolean, number } from '../params.ts';
 
 const HALF_LOG_TWO_PI = 0.9189385332046728;
 
 export const gaussianNll = defineRowLoss({
   name: 'gaussian-nll',
-  aliases: ['gaussiannll', 'normal-nll', 'rmse-with-uncertainty'],
+  aliases: ['normal-nll', 'rmse-with-uncertainty'],
   task: 'regression',
   summary: 'Negative log-likelihood under a normal distribution with predicted mean and spread: rewards honest uncertainty.',
   inputs: {
@@ -22,7 +22,7 @@ export const gaussianNll = defineRowLoss({
     ),
   },
   params: {
-    full: choice('add ln(2 pi) / 2, which no model can change', ['false', 'true'], 'false'),
+    full: boolean('add ln(2 pi) / 2, which no model can change', false),
     eps: number('smallest variance; a smaller one counts as this', 1e-6, { min: 0 }),
   },
   formula: {
@@ -59,7 +59,7 @@ export const gaussianNll = defineRowLoss({
   ],
   kernel({ target, pred, spread }, { full, eps }, n, out) {
     const { role, data } = spread;
-    const constant = full === 'true' ? HALF_LOG_TWO_PI : 0;
+    const constant = full ? HALF_LOG_TWO_PI : 0;
     const leastStd = Math.sqrt(eps);
     const leastLogVar = Math.log(eps);
     for (let i = 0; i < n; i++) {

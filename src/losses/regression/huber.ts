@@ -22,9 +22,15 @@ export const huber = defineRowLoss({
   pitfalls: [
     'delta is in units of the target: 1 is large for a target in [0, 1] and tiny for one in thousands.',
     'huber(delta) = delta * smooth-l1(beta = delta); for delta to infinity it becomes half of mse, not mse.',
+    'delta is called alpha in LightGBM, which takes 0.9 when it is not given; CatBoost has no default.',
+    'The weight of torch.nn.functional.huber_loss stays out of the denominator, unlike those of mse_loss and l1_loss.',
   ],
   equivalents: {
-    torch: 'torch.nn.HuberLoss(delta=1.0)',
+    torch: {
+      call: 'torch.nn.HuberLoss(delta=1.0)',
+      reduction: 'sum-over-batch-size',
+      note: 'weights of F.huber_loss do not enter the divisor, those of mse_loss and l1_loss do',
+    },
     keras: 'keras.losses.Huber(delta=1.0)',
     optax: 'optax.huber_loss(pred, target, delta=1.0)',
   },

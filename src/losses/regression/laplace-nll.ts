@@ -1,5 +1,5 @@
 import { defineRowLoss } from '../define.ts';
-import { real } from '../inputs.ts';
+import { real, spread } from '../inputs.ts';
 import { number } from '../params.ts';
 
 export const laplaceNll = defineRowLoss({
@@ -11,7 +11,10 @@ export const laplaceNll = defineRowLoss({
   inputs: {
     target: real('observed value'),
     pred: real('predicted median'),
-    laplaceScale: { ...real('predicted scale b; the standard deviation is b sqrt(2)'), holds: 'spread', min: 0 },
+    laplaceScale: {
+      ...spread('predicted scale b; the standard deviation is b sqrt(2)'),
+      hint: 'a negative scale is often its logarithm: take the exponential',
+    },
   },
   params: { eps: number('smallest scale; a smaller one counts as this', 1e-6, { min: 0 }) },
   formula: {
@@ -33,7 +36,7 @@ export const laplaceNll = defineRowLoss({
     'eps is a floor for the scale. In units where scales are below 1e-6 it changes the value: set it to 0.',
   ],
   equivalents: {
-    torch: '-torch.distributions.Laplace(pred, scale).log_prob(target): eps 0',
+    torch: { call: '-torch.distributions.Laplace(pred, scale).log_prob(target)', params: { eps: 0 } },
     scipy: '-scipy.stats.laplace.logpdf(target, pred, scale): eps 0',
   },
   examples: [{ inputs: { target: [0, 1], pred: [0, 2], laplaceScale: [0.5, 0.5] }, losses: [0, 2], value: 1 }],

@@ -3,7 +3,7 @@ import { real } from '../inputs.ts';
 
 export const logCosh = defineRowLoss({
   name: 'log-cosh',
-  aliases: ['logcosh'],
+  aliases: [],
   task: 'regression',
   summary: 'Half the squared error when small, absolute error when large, with derivatives of every order and nothing to tune.',
   inputs: { target: real('observed value'), pred: real('predicted value') },
@@ -21,12 +21,15 @@ export const logCosh = defineRowLoss({
   pitfalls: [
     'The turn from square to absolute lies at an error of about 1 in units of the target: scale the target, or take huber.',
     'For large errors it is |error| - ln 2, not |error|.',
-    'Written as ln((e^x + e^-x) / 2) it overflows: TorchMetrics gives inf from an error of 89 on in float32.',
+    'Written as ln((e^x + e^-x) / 2) it overflows for large errors, as in TorchMetrics.',
   ],
   equivalents: {
     keras: 'keras.losses.LogCosh()',
     optax: 'optax.log_cosh(pred, target)',
-    torchmetrics: 'torchmetrics.LogCoshError()',
+    torchmetrics: {
+      call: 'torchmetrics.LogCoshError()',
+      note: 'infinite where e^|error| overflows: beyond an error of 709 in float64, 88 in float32',
+    },
   },
   examples: [
     {

@@ -3,11 +3,12 @@ import { real } from '../inputs.ts';
 
 export const mae = defineRowLoss({
   name: 'mae',
-  aliases: ['mean-absolute-error', 'meanabsoluteerror', 'absolute-error', 'l1'],
+  aliases: ['mean-absolute-error', 'absolute-error', 'l1'],
   task: 'regression',
   summary: 'Absolute error, in the unit of the target: every unit of error counts the same; estimates the median.',
   inputs: { target: real('observed value'), pred: real('predicted value') },
   params: {},
+  bestConstant: () => ({ quantile: 0.5 }),
   formula: { text: '|pred - target|', latex: String.raw`|\hat y-y|` },
   unit: 'target',
   properties: { convexIn: 'pred', differentiable: 'almost-everywhere', minimum: 0, symmetric: true, robust: true },
@@ -24,6 +25,7 @@ export const mae = defineRowLoss({
     torch: 'torch.nn.L1Loss()',
     keras: 'keras.losses.MeanAbsoluteError()',
     sklearn: 'sklearn.metrics.mean_absolute_error(target, pred)',
+    torchmetrics: 'torchmetrics.MeanAbsoluteError()',
     lightgbm: 'metric="l1"',
   },
   examples: [{ inputs: { target: [3, -0.5, 2, 7], pred: [2.5, 0, 2, 8] }, losses: [0.5, 0.5, 0, 1], value: 0.5 }],

@@ -4,7 +4,7 @@ import { choice, number, percent } from '../params.ts';
 
 export const mape = defineRowLoss({
   name: 'mape',
-  aliases: ['mean-absolute-percentage-error', 'meanabsolutepercentageerror'],
+  aliases: ['mean-absolute-percentage-error'],
   task: 'regression',
   summary: 'Absolute error as a share of the target: compares series of different sizes, as long as no target is near 0.',
   inputs: { target: real('observed value, away from 0'), pred: real('predicted value') },
@@ -39,12 +39,13 @@ export const mape = defineRowLoss({
     'The value is a fraction, as in scikit-learn; Keras gives percent (--percent).',
     'A target of 0 costs |pred| / eps, about 4.5e15 per unit: one such row decides the mean. See --zero-target.',
     'An error too low costs at most 1, an error too high has no limit: choosing models by mape prefers those that predict too low.',
-    'LightGBM and CatBoost divide by max(1, |target|) (--zero-target floor1), TorchMetrics by max(|target|, 1.17e-6), Keras by 1e-7.',
+    'LightGBM and CatBoost divide by max(1, |target|) (--zero-target floor1), TorchMetrics by max(|target|, 1.17e-6), Keras by 1e-7, ' +
+      'XGBoost by the target itself: infinity for a target of 0.',
   ],
   equivalents: {
     sklearn: 'sklearn.metrics.mean_absolute_percentage_error(target, pred)',
-    keras: 'keras.losses.MeanAbsolutePercentageError(): percent, eps 1e-7',
-    torchmetrics: 'torchmetrics.MeanAbsolutePercentageError(): eps 1.17e-6',
+    keras: { call: 'keras.losses.MeanAbsolutePercentageError()', params: { percent: true, eps: 1e-7 } },
+    torchmetrics: { call: 'torchmetrics.MeanAbsolutePercentageError()', params: { eps: 1.17e-6 } },
     lightgbm: 'metric="mape": zeroTarget floor1',
   },
   examples: [
@@ -72,7 +73,7 @@ export const mape = defineRowLoss({
         out[i] = Number.isNaN(r) ? r : 0;
         norm[i] = 0;
       } else {
-        out[i] = (scale * r) / Math.max(Math.abs(y), floor);
+        out[i] = r === 0 ? 0 : (scale * r) / Math.max(Math.abs(y), floor); // with eps 0 too, 0 for 0 costs nothing
       }
     }
   },

@@ -3,7 +3,7 @@ import { reals } from '../inputs.ts';
 
 export const maxError = defineFoldLoss({
   name: 'max-error',
-  aliases: ['maximum-error', 'maxerror', 'worst-error', 'l-infinity'],
+  aliases: ['maximum-error', 'worst-error', 'l-infinity'],
   task: 'regression',
   summary: 'Largest absolute error of all rows: for predictions that must never be far off.',
   inputs: { target: reals('observed value'), pred: reals('predicted value') },

@@ -3,7 +3,7 @@ import { reals } from '../inputs.ts';
 
 export const medianAe = defineGroupLoss({
   name: 'median-ae',
-  aliases: ['median-absolute-error', 'medianabsoluteerror', 'medae'],
+  aliases: ['median-absolute-error', 'medae'],
   task: 'regression',
   summary: 'Median of the absolute errors: the error of a typical row, whatever the worst half of them does.',
   inputs: { target: reals('observed value'), pred: reals('predicted value') },

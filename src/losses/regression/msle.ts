@@ -8,7 +8,7 @@ const CLIP = 1e-7;
 
 export const msle = defineRowLoss({
   name: 'msle',
-  aliases: ['mean-squared-logarithmic-error', 'meansquaredlogarithmicerror', 'mean-squared-log-error'],
+  aliases: ['mean-squared-logarithmic-error', 'mean-squared-log-error'],
   task: 'regression',
   summary: 'Squared error of ln(1 + value): for targets that span orders of magnitude, where the ratio matters.',
   inputs: { target: aboveMinusOne('observed value'), pred: aboveMinusOne('predicted value') },
@@ -24,6 +24,7 @@ export const msle = defineRowLoss({
     const anyNumber = { min: Number.NEGATIVE_INFINITY, open: false };
     return { target: anyNumber, pred: anyNumber };
   },
+  bestConstant: () => 'log1p-mean',
   formula: { text: '(ln(1 + pred) - ln(1 + target))^2', latex: String.raw`\bigl(\ln(1+\hat y)-\ln(1+y)\bigr)^2` },
   unit: 'ln(target)^2',
   properties: { differentiable: true, minimum: 0, symmetric: true, robust: false },
@@ -38,7 +39,7 @@ export const msle = defineRowLoss({
     "XGBoost's objective reg:squaredlogerror is half of this; its metric rmsle is the root of the mean.",
   ],
   equivalents: {
-    keras: 'keras.losses.MeanSquaredLogarithmicError(): onNegative clip',
+    keras: { call: 'keras.losses.MeanSquaredLogarithmicError()', params: { onNegative: 'clip' } },
     sklearn: 'sklearn.metrics.mean_squared_log_error(target, pred)',
     torchmetrics: 'torchmetrics.MeanSquaredLogError()',
   },

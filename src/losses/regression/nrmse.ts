@@ -14,7 +14,11 @@ export const nrmse = defineFoldLoss({
   summary: 'Root mean squared error as a share of how large, or how spread, the targets are: comparable between data sets.',
   inputs: { target: reals('observed value'), pred: reals('predicted value') },
   params: {
-    normalization: choice('what the rmse is a share of, all of the target', ['mean', 'range', 'std', 'l2'], 'mean'),
+    normalization: choice(
+      'what the rmse is a share of, all of the target; signed-mean keeps the sign of the mean',
+      ['mean', 'range', 'std', 'l2', 'signed-mean'],
+      'mean',
+    ),
   },
   formula: {
     text: 'sqrt(sum(w (pred - target)^2) / sum(w)) / d;  d = |mean|, max - min, sqrt(variance) or sqrt(sum(w target^2)) of the target',
@@ -32,10 +36,15 @@ export const nrmse = defineFoldLoss({
     'Four numbers go by this name: say which normalization. std divides by n, not by n - 1; its square is rse.',
     'With mean, targets around 0 make it explode; with range, one outlier makes it small.',
     'l2 divides by the norm of the whole column, so it falls as rows are added.',
+    'What it is a share of may be 0 (all targets alike, with range and std): it is then infinite, or 0 for a perfect prediction.',
     'Row weights do not change the range; rows of weight 0 are not in it.',
   ],
   equivalents: {
-    torchmetrics: 'torchmetrics.NormalizedRootMeanSquaredError(normalization="mean"): a negative mean gives a negative value there',
+    torchmetrics: {
+      call: 'torchmetrics.NormalizedRootMeanSquaredError(normalization="mean")',
+      params: { normalization: 'signed-mean' },
+      note: 'vector rows: num_outputs=D gives a value for each element, whose mean it is',
+    },
   },
   examples: [
     { inputs: { target: [3, -0.5, 2, 7], pred: [2.5, 0, 2, 8] }, params: { normalization: 'range' }, value: 0.0816496580927726 },
@@ -68,6 +77,7 @@ export const nrmse = defineFoldLoss({
     for (let slot = 1; slot < slots.length; slot += PER_ELEMENT) {
       const share = {
         mean: () => Math.abs(slots[slot + 1] / slots[0]),
+        'signed-mean': () => slots[slot + 1] / slots[0],
         range: () => slots[slot + 3] + slots[slot + 4],
         std: () => Math.sqrt(centredSquares(double(0), double(slot + 1), double(slot + 2)) / slots[0]),
         l2: () => Math.sqrt(slots[slot + 2]),

@@ -4,7 +4,7 @@ import { poissonDivergence } from '../math/deviance.ts';
 
 export const poissonDeviance = defineRowLoss({
   name: 'poisson-deviance',
-  aliases: ['mean-poisson-deviance', 'meanpoissondeviance'],
+  aliases: ['mean-poisson-deviance'],
   task: 'regression',
   summary: 'Twice what the predicted mean lacks in Poisson log-likelihood against the count itself: 0 for a perfect prediction.',
   inputs: {
@@ -12,6 +12,7 @@ export const poissonDeviance = defineRowLoss({
     pred: { ...positive('predicted mean'), hint: 'a mean of counts is above 0: take the exponential of log rates first' },
   },
   params: {},
+  bestConstant: () => 'mean',
   formula: {
     text: '2 (target ln(target / pred) - target + pred);  0 ln 0 = 0',
     latex: String.raw`2\Bigl(y\ln\frac{y}{\hat y}-y+\hat y\Bigr)`,

@@ -6,16 +6,21 @@ import { boolean, choice, number } from '../params.ts';
 
 export const poissonNll = defineRowLoss({
   name: 'poisson-nll',
-  aliases: ['poissonnll', 'poisson'],
+  aliases: ['poisson'],
+  aliasNotes: {
+    poisson:
+      'predictions are logarithms of rates, as in PyTorch and CatBoost; Keras, LightGBM and XGBoost take rates: --no-log-input',
+  },
   task: 'regression',
   summary: 'Negative log-likelihood of counts under a Poisson distribution with the predicted rate.',
   inputs: { target: count('observed count'), pred: real('predicted logarithm of the rate, or the rate with --no-log-input') },
   params: {
     logInput: boolean('pred is the logarithm of the rate', true),
-    full: choice(
-      'add ln(target!), which no model can change: not at all, by Stirling for targets above 1 as PyTorch, or exactly',
-      ['none', 'stirling', 'lgamma'],
-      'none',
+    full: boolean('add ln(target!), which no model can change', false),
+    factorial: choice(
+      'how full computes it: by the formula of Stirling, for targets above 1 only, as PyTorch; or exactly',
+      ['stirling', 'lgamma'],
+      'stirling',
     ),
     eps: number('added to the rate inside the logarithm, with --no-log-input', 1e-8, { min: 0 }),
   },
@@ -34,14 +39,16 @@ export const poissonNll = defineRowLoss({
   ],
   pitfalls: [
     'PyTorch and CatBoost take the logarithm of the rate; Keras, LightGBM and XGBoost report from the rate: check which one the file holds.',
+    'Rates of 0 are raised to 1e-16 by XGBoost; here, as in PyTorch and Keras, eps is added to all. Negative rates give NaN in PyTorch.',
     'It can be negative, and its best value depends on the targets: only differences between models on the same rows mean something.',
-    "PyTorch's full=True adds Stirling's approximation, and only where the target is above 1: at 2 it adds 0.6518 in place of ln 2 = 0.6931.",
+    "full adds Stirling's approximation as in PyTorch, and only where the target is above 1: at 2 it adds 0.6518 in place of " +
+      'ln 2 = 0.6931. XGBoost always adds the exact one: --full --factorial lgamma.',
     'A log rate above 709 overflows to infinity.',
   ],
   equivalents: {
-    torch: 'torch.nn.PoissonNLLLoss(log_input=True, full=False, eps=1e-8): full=True is stirling',
-    keras: 'keras.losses.Poisson(): logInput false, eps 1e-7',
-    xgboost: 'eval_metric="poisson-nloglik": logInput false, full lgamma',
+    torch: { call: 'torch.nn.PoissonNLLLoss(log_input=True, full=False, eps=1e-8)', note: 'full=True is stirling' },
+    keras: { call: 'keras.losses.Poisson()', params: { logInput: false, eps: 1e-7 } },
+    xgboost: 'eval_metric="poisson-nloglik": logInput false, full true, factorial lgamma',
   },
   examples: [
     {
@@ -53,18 +60,17 @@ export const poissonNll = defineRowLoss({
     },
     { inputs: { target: [1, 0], pred: [0, 0] }, losses: [1, 1], value: 1, note: 'a log rate of 0 is a rate of 1' },
   ],
-  kernel({ target, pred }, { logInput, full, eps }, n, out) {
+  kernel({ target, pred }, { logInput, full, factorial, eps }, n, out) {
     for (let i = 0; i < n; i++) {
       const y = target[i];
       const x = pred[i];
       out[i] = logInput ? Math.exp(x) - y * x : x - times(y, Math.log(x + eps));
     }
-    if (full === 'lgamma') for (let i = 0; i < n; i++) out[i] += logFactorial(target[i]);
-    if (full === 'stirling') {
-      for (let i = 0; i < n; i++) {
-        const y = target[i];
-        if (y > 1) out[i] += y * Math.log(y) - y + 0.5 * Math.log(2 * Math.PI * y);
-      }
-    }
+    const constant = factorial === 'lgamma' ? logFactorial : stirling;
+    for (let i = 0; full && i < n; i++) out[i] += constant(target[i]);
   },
 });
+
+function stirling(y: number): number {
+  return y > 1 ? y * Math.log(y) - y + 0.5 * Math.log(2 * Math.PI * y) : 0;
+}

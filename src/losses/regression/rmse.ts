@@ -5,11 +5,12 @@ import { multioutput } from '../params.ts';
 
 export const rmse = defineFoldLoss({
   name: 'rmse',
-  aliases: ['root-mean-squared-error', 'rootmeansquarederror', 'root-mean-square-error', 'l2-root'],
+  aliases: ['root-mean-squared-error', 'root-mean-square-error', 'l2-root'],
   task: 'regression',
   summary: 'Root of the mean squared error: mse in the unit of the target, comparable with its standard deviation.',
   inputs: { target: reals('observed value'), pred: reals('predicted value') },
   params: { multioutput },
+  bestConstant: () => 'mean',
   formula: {
     text: "sqrt(sum(w (pred - target)^2) / sum(w)); for vectors the mean of the elements' roots (uniform), or one root of all (flat)",
     latex: String.raw`\sqrt{\frac{\sum_i w_i(\hat y_i-y_i)^2}{\sum_i w_i}}`,
@@ -25,9 +26,13 @@ export const rmse = defineFoldLoss({
     'There is no value per row; use mse for worst rows and histograms.',
   ],
   equivalents: {
-    torch: 'torch.sqrt(torch.nn.functional.mse_loss(pred, target))',
-    keras: 'keras.metrics.RootMeanSquaredError(): flat',
-    sklearn: 'sklearn.metrics.root_mean_squared_error(target, pred): uniform; before 1.4 mean_squared_error(..., squared=False)',
+    torch: { call: 'torch.sqrt(torch.nn.functional.mse_loss(pred, target))', params: { multioutput: 'flat' } },
+    keras: { call: 'keras.metrics.RootMeanSquaredError()', params: { multioutput: 'flat' } },
+    sklearn: {
+      call: 'sklearn.metrics.root_mean_squared_error(target, pred)',
+      note: 'before 1.4 mean_squared_error(target, pred, squared=False)',
+    },
+    torchmetrics: { call: 'torchmetrics.MeanSquaredError(squared=False)', params: { multioutput: 'flat' } },
     catboost: 'RMSE; MultiRMSE is the root of the sum over outputs, not of their mean',
   },
   examples: [

@@ -6,11 +6,12 @@ import { multioutput } from '../params.ts';
 
 export const rmsle = defineFoldLoss({
   name: 'rmsle',
-  aliases: ['root-mean-squared-log-error', 'root-mean-squared-logarithmic-error', 'rootmeansquaredlogerror'],
+  aliases: ['root-mean-squared-log-error', 'root-mean-squared-logarithmic-error'],
   task: 'regression',
   summary: 'Root of the mean squared error of ln(1 + value): near 0 it reads as a relative error.',
   inputs: { target: allAboveMinusOne('observed value'), pred: allAboveMinusOne('predicted value') },
   params: { multioutput },
+  bestConstant: () => 'log1p-mean',
   formula: {
     text: 'sqrt(sum(w (ln(1 + pred) - ln(1 + target))^2) / sum(w))',
     latex: String.raw`\sqrt{\frac{\sum_i w_i\bigl(\ln(1+\hat y_i)-\ln(1+y_i)\bigr)^2}{\sum_i w_i}}`,
@@ -26,7 +27,10 @@ export const rmsle = defineFoldLoss({
     'A root of a mean is not a mean of roots: values of shards cannot be averaged: evaluate their rows together.',
   ],
   equivalents: {
-    sklearn: 'sklearn.metrics.root_mean_squared_log_error(target, pred); before 1.4 mean_squared_log_error(..., squared=False)',
+    sklearn: {
+      call: 'sklearn.metrics.root_mean_squared_log_error(target, pred)',
+      note: 'before 1.4 mean_squared_log_error(target, pred, squared=False)',
+    },
     xgboost: 'eval_metric="rmsle"',
     catboost: 'MSLE is its square',
   },

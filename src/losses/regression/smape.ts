@@ -4,7 +4,7 @@ import { choice, number, percent } from '../params.ts';
 
 export const smape = defineRowLoss({
   name: 'smape',
-  aliases: ['symmetric-mape', 'symmetric-mean-absolute-percentage-error', 'symmetricmeanabsolutepercentageerror'],
+  aliases: ['symmetric-mape', 'symmetric-mean-absolute-percentage-error'],
   task: 'regression',
   summary: 'Absolute error as a share of the mean size of target and prediction: bounded, also where targets are near 0.',
   inputs: { target: real('observed value'), pred: real('predicted value') },
@@ -41,7 +41,7 @@ export const smape = defineRowLoss({
     'Where target and prediction are 0 the loss is 0; GluonTS gives NaN.',
   ],
   equivalents: {
-    torchmetrics: 'torchmetrics.SymmetricMeanAbsolutePercentageError(): eps 1.17e-6',
+    torchmetrics: 'torchmetrics.SymmetricMeanAbsolutePercentageError()',
     catboost: 'SMAPE: percent, eps 0',
     gluonts: 'gluonts.evaluation.metrics.smape: eps 0',
   },

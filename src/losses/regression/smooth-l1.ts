@@ -4,7 +4,7 @@ import { number } from '../params.ts';
 
 export const smoothL1 = defineRowLoss({
   name: 'smooth-l1',
-  aliases: ['smoothl1', 'smooth-mae'],
+  aliases: ['smooth-mae'],
   task: 'regression',
   summary: 'Absolute error with a rounded tip of width beta: slope 1 outside, whatever beta is.',
   inputs: { target: real('observed value'), pred: real('predicted value') },
@@ -24,8 +24,8 @@ export const smoothL1 = defineRowLoss({
   ],
   equivalents: {
     torch: 'torch.nn.SmoothL1Loss(beta=1.0)',
-    optax: 'optax.huber_loss(pred, target, delta=beta) / beta',
-    keras: 'keras.losses.Huber(delta=beta) / beta',
+    optax: { call: 'optax.huber_loss(pred, target, delta=1.0)', note: 'for another beta huber_loss(delta=beta) / beta' },
+    keras: { call: 'keras.losses.Huber(delta=1.0)', note: 'for another beta Huber(delta=beta) / beta' },
   },
   examples: [
     {

@@ -5,7 +5,7 @@ import { number } from '../params.ts';
 
 export const tweedieDeviance = defineRowLoss({
   name: 'tweedie-deviance',
-  aliases: ['mean-tweedie-deviance', 'tweediedeviancescore', 'meantweediedeviance'],
+  aliases: ['mean-tweedie-deviance', 'tweediedeviancescore'],
   task: 'regression',
   summary: 'Deviance of a distribution whose variance grows as mean^power: 0 squared error, 1 Poisson, 2 gamma, between them both.',
   inputs: { target: real('observed value'), pred: real('predicted mean') },
@@ -20,6 +20,7 @@ export const tweedieDeviance = defineRowLoss({
   refuse({ power }) {
     return power > 0 && power < 1 ? `there is no Tweedie distribution with a power between 0 and 1, such as ${power}` : undefined;
   },
+  bestConstant: () => 'mean',
   formula: {
     text: '2 (max(target, 0)^(2-p) / ((1-p)(2-p)) - target pred^(1-p) / (1-p) + pred^(2-p) / (2-p)), and its limits at p = 1 and 2',
     latex: String.raw`2\Bigl(\frac{\max(y,0)^{2-p}}{(1-p)(2-p)}-\frac{y\,\hat y^{1-p}}{1-p}+\frac{\hat y^{2-p}}{2-p}\Bigr)`,

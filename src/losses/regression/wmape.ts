@@ -4,7 +4,7 @@ import { number } from '../params.ts';
 
 export const wmape = defineFoldLoss({
   name: 'wmape',
-  aliases: ['nd', 'weighted-mape', 'wape', 'weighted-mean-absolute-percentage-error', 'weightedmeanabsolutepercentageerror'],
+  aliases: ['nd', 'weighted-mape', 'wape', 'weighted-mean-absolute-percentage-error'],
   task: 'regression',
   summary: 'All absolute errors over all absolute targets: a percentage error that single targets of 0 cannot blow up.',
   inputs: { target: reals('observed value'), pred: reals('predicted value') },
@@ -29,7 +29,7 @@ export const wmape = defineFoldLoss({
     'If all targets are 0 it is the sum of errors over eps.',
   ],
   equivalents: {
-    torchmetrics: 'torchmetrics.WeightedMeanAbsolutePercentageError(): eps 1.17e-6',
+    torchmetrics: 'torchmetrics.WeightedMeanAbsolutePercentageError()',
     gluonts: 'ND: eps 0',
   },
   examples: [{ inputs: { target: [100, 0, 300], pred: [90, 10, 280] }, value: 0.1, note: '40 of 400' }],

@@ -3,7 +3,7 @@ import { tverskyDivisor, tverskyMeasure, tverskyParams } from './tversky-index.t
 
 export const focalTversky = defineMaskLoss({
   name: 'focal-tversky',
-  aliases: ['focaltversky', 'ftl'],
+  aliases: ['ftl'],
   summary: 'A power of the Tversky loss: below 1 it keeps pushing on masks that are nearly right, above 1 it lets them rest.',
   params: tverskyParams(0.3, 0.7, 0.75),
   formula: {
@@ -22,12 +22,21 @@ export const focalTversky = defineMaskLoss({
     'The paper writes the power as 1 / gamma with gamma = 4/3; here, as in most code, gamma is the power itself: 0.75.',
     'The paper weighs missed pixels by alpha = 0.7; here alpha belongs to false alarms and beta to missed ones, as in tversky.',
     'A power of a mean is not a mean of powers: with several images scope batch and scope image differ more than in tversky.',
+    'With several classes the value is the mean of one loss for each; what is absent from the target, and which mean is taken, is as in dice.',
+    'The power is taken for each class, as in the paper; segmentation-models-pytorch takes it of the mean over classes.',
     'Values of shards cannot be averaged: evaluate their rows together.',
   ],
   equivalents: {
-    smp: 'segmentation_models_pytorch.losses.TverskyLoss("binary", alpha=0.3, beta=0.7, gamma=0.75): smooth 0; the power is taken after the mean over classes',
-    monai:
-      'monai.losses.unified_focal_loss.AsymmetricFocalTverskyLoss: another loss, for two channels; its delta weighs missed pixels',
+    smp: {
+      call: 'segmentation_models_pytorch.losses.TverskyLoss(mode, alpha=0.3, beta=0.7, gamma=0.75)',
+      differs: 'it takes the power after the mean over classes; for one mask take tversky with these three parameters',
+    },
+    monai: {
+      call: 'monai.losses.unified_focal_loss.AsymmetricFocalTverskyLoss(delta=0.7, gamma=0.75)',
+      differs:
+        'it is the mean of the Tversky loss of the background, without a power, and of that of the foreground to the power 1 - gamma, ' +
+        'both for each image; its delta weighs missed pixels and 1 - delta false alarms',
+    },
   },
   examples: [
     {

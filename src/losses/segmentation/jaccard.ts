@@ -1,10 +1,11 @@
-import { defineMaskLoss, scope, smooth, smoothIn, squared } from './mask-loss.ts';
+import { defineMaskLoss } from './mask-loss.ts';
+import { perClass, scope, smooth, smoothIn, squared } from './mask-params.ts';
 
 export const jaccard = defineMaskLoss({
   name: 'jaccard',
   aliases: ['iou', 'soft-iou', 'soft-jaccard', 'jaccard-distance'],
   summary: 'One minus the common area of two masks as a share of the area either covers: stricter than dice, the same order.',
-  params: { smooth, smoothIn, squared, scope },
+  params: { smooth, smoothIn, squared, scope, ...perClass },
   formula: {
     text: '1 - (sum(p t) + smooth) / (sum(p) + sum(t) - sum(p t) + smooth)',
     latex: String.raw`1-\frac{\sum p\,t+s}{\sum p+\sum t-\sum p\,t+s}`,
@@ -22,13 +23,28 @@ export const jaccard = defineMaskLoss({
     'Over the batch and averaged over images are two numbers: small objects count little in the first, each image counts the same in the second.',
     'Soft masks never reach 0: a target of 0.5 predicted as 0.5 costs two thirds, unless squared.',
     'For boxes use box-iou: there the four corners are given, not the pixels.',
+    'With several classes the value is the mean of one loss for each; what is absent from the target, and which mean is taken, is as in dice.',
     'Values of shards cannot be averaged: evaluate their rows together.',
   ],
   equivalents: {
-    monai:
-      'monai.losses.DiceLoss(jaccard=True, smooth_nr=2e-5, smooth_dr=2e-5): it doubles both areas, so its smooth counts half; scope image',
-    smp: 'segmentation_models_pytorch.losses.JaccardLoss("binary"): smooth 0, an image set without foreground costs 0',
-    sklearn: '1 - sklearn.metrics.jaccard_score(target, pred) of hard masks',
+    monai: {
+      call: 'monai.losses.DiceLoss(jaccard=True, smooth_nr=1e-5, smooth_dr=1e-5, batch=False, squared_pred=False)',
+      params: { smooth: 0.5e-5, scope: 'image' },
+      note: 'it doubles both areas, so that its smooth counts half; batch=True is scope batch',
+    },
+    smp: {
+      call: 'segmentation_models_pytorch.losses.JaccardLoss(mode, smooth=0.0, eps=1e-7)',
+      params: { smooth: 0, absent: 'zero' },
+    },
+    torchmetrics: {
+      call: '1 - torchmetrics.classification.BinaryJaccardIndex(threshold=0.5)(pred, target)',
+      differs: 'it cuts predictions at 0.5; of hard masks it is this with smooth 0',
+    },
+    sklearn: {
+      call: '1 - sklearn.metrics.jaccard_score(target, pred)',
+      params: { smooth: 0 },
+      note: 'of hard masks; two empty ones cost 1 there and have no value here',
+    },
   },
   examples: [
     { inputs: { target: [1, 1, 0, 0], pred: [0.9, 0.8, 0.2, 0.1] }, params: { smooth: 1e-6 }, value: 0.2608694517958905 },
@@ -49,10 +65,11 @@ export const jaccard = defineMaskLoss({
     },
   ],
   sums: 2,
-  measure({ common, over }, { smooth, smoothIn }) {
-    return (over + (smoothIn === 'both' ? 0 : smooth)) / (common + over + smooth);
+  measure({ common, over, under }, { smooth, smoothIn }) {
+    const apart = over + under;
+    return (apart + (smoothIn === 'both' ? 0 : smooth)) / (common + apart + smooth);
   },
-  divisor({ common, over }, { smooth }) {
-    return common + over + smooth;
+  divisor({ common, over, under }, { smooth }) {
+    return common + (over + under) + smooth;
   },
 });

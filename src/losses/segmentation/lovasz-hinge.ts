@@ -1,14 +1,15 @@
 import { defineGroupLoss } from '../define.ts';
 import { maskLogits, maskSigns } from '../inputs.ts';
 import { lovaszExtension } from '../math/lovasz.ts';
+import { IGNORED, ignoreIndex } from '../params.ts';
 
 export const lovaszHinge = defineGroupLoss({
   name: 'lovasz-hinge',
-  aliases: ['lovaszhinge', 'lovasz', 'lovasz-binary'],
+  aliases: ['lovasz', 'lovasz-binary'],
   task: 'segmentation',
   summary: 'A hinge over the pixels of a mask, weighted so that it extends the jaccard loss from hard masks to scores.',
   inputs: { target: maskSigns('true mask, hard'), logits: maskLogits('score of each pixel, 0 at the border') },
-  params: {},
+  params: { ignoreIndex },
   formula: {
     text: 'sum over k of max(0, m_k) (J_k - J_k-1);  m = 1 - y z in falling order, J_k jaccard loss when the first k pixels are wrong',
     latex: String.raw`\sum_k\max(0,m_{\pi_k})\,\bigl(\Delta_J(\{\pi_1..\pi_k\})-\Delta_J(\{\pi_1..\pi_{k-1}\})\bigr),\quad m=1-y z`,
@@ -32,7 +33,7 @@ export const lovaszHinge = defineGroupLoss({
   equivalents: {
     lovasz:
       'lovasz_hinge(logits, labels, per_image=False) of bermanmaxim/LovaszSoftmax; per_image=True is --group with an image id',
-    smp: 'segmentation_models_pytorch.losses.LovaszLoss("binary", per_image=False)',
+    smp: 'segmentation_models_pytorch.losses.LovaszLoss("binary", per_image=False)(logits, target)',
   },
   examples: [
     {
@@ -47,10 +48,12 @@ export const lovaszHinge = defineGroupLoss({
     const [truth, scores] = [target.data, logits.data];
     const margins = new Float64Array(pixels);
     const inside = new Uint8Array(pixels);
+    let kept = 0;
     for (let i = 0; i < pixels; i++) {
-      margins[i] = 1 - truth[i] * scores[i];
-      inside[i] = truth[i] > 0 ? 1 : 0;
+      if (truth[i] === IGNORED) continue;
+      margins[kept] = 1 - truth[i] * scores[i];
+      inside[kept++] = truth[i] > 0 ? 1 : 0;
     }
-    out[0] = lovaszExtension(margins, inside);
+    out[0] = lovaszExtension(margins.subarray(0, kept), inside.subarray(0, kept));
   },
 });

@@ -2,18 +2,22 @@ import { defineGroupLoss } from '../define.ts';
 import { classIndex, logits, oneOf, probs } from '../inputs.ts';
 import { lovaszExtension } from '../math/lovasz.ts';
 import { indexOfMax, logTail, negativeLog } from '../math/softmax.ts';
-import { choice } from '../params.ts';
+import { choice, ignoreIndex, temperature } from '../params.ts';
 
 export const lovaszSoftmax = defineGroupLoss({
   name: 'lovasz-softmax',
-  aliases: ['lovaszsoftmax', 'lovasz-multiclass'],
+  aliases: ['lovasz-multiclass'],
   task: 'segmentation',
   summary: 'Errors of class probabilities, weighted so that they extend the mean jaccard loss over classes to soft predictions.',
   inputs: {
     target: classIndex('class of the pixel'),
     scores: oneOf({ probs: probs('a probability for each class'), logits: logits('a score for each class, before softmax') }),
   },
-  params: { average: choice('over the classes that some pixel has, or over all', ['present', 'all'], 'present') },
+  params: {
+    absent: choice('a class that no pixel has: left out of the mean, or its loss as it is', ['skip', 'score'], 'skip'),
+    ignoreIndex,
+    temperature,
+  },
   formula: {
     text: 'mean over classes c of sum over k of m_k (J_k - J_k-1);  m = |[target = c] - p_c| in falling order, J_k as in lovasz-hinge',
     latex: String.raw`\frac1{|C|}\sum_{c\in C}\overline{\Delta_{J_c}}\bigl(m(c)\bigr),\quad m_i(c)=\bigl|\mathbb 1[y_i=c]-p_{ic}\bigr|`,
@@ -26,12 +30,12 @@ export const lovaszSoftmax = defineGroupLoss({
   pitfalls: [
     'A row is a pixel here, with a probability for each class; images are groups.',
     'Over all images at once and averaged over images (--group) are two numbers, as with jaccard.',
-    'present leaves out classes that no pixel has; with all, such a class costs its highest probability.',
+    'absent skip is classes="present" of the reference code, absent score is "all": a class that no pixel has then costs its highest probability.',
     'It extends the jaccard loss of each class: hard predictions give exactly 1 - mean IoU over the classes counted.',
   ],
   equivalents: {
     lovasz: 'lovasz_softmax(probas, labels, classes="present", per_image=False) of bermanmaxim/LovaszSoftmax',
-    smp: 'segmentation_models_pytorch.losses.LovaszLoss("multiclass", per_image=False)',
+    smp: 'segmentation_models_pytorch.losses.LovaszLoss("multiclass", per_image=False)(logits, target)',
   },
   examples: [
     {
@@ -61,7 +65,7 @@ export const lovaszSoftmax = defineGroupLoss({
       note: 'hard predictions: 1 - the mean of two IoUs of one half',
     },
   ],
-  kernel({ target, scores }, { average }, n, out) {
+  kernel({ target, scores }, { absent }, n, out) {
     const { role, data, width } = scores;
     const [errors, inside] = [new Float64Array(n), new Uint8Array(n)];
     const tops = new Float64Array(role === 'logits' ? n : 0);
@@ -85,7 +89,7 @@ export const lovaszSoftmax = defineGroupLoss({
         const error = inside[i] ? (role === 'logits' ? -Math.expm1(-loss) : 1 - p) : p;
         errors[i] = error + 0 * y; // a missing class is no error of any size
       }
-      if (present === 0 && average === 'present') continue;
+      if (present === 0 && absent === 'skip') continue;
       sum += lovaszExtension(errors, inside);
       classes++;
     }

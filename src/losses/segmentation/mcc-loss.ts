@@ -1,11 +1,18 @@
-import { number } from '../params.ts';
-import { defineMaskLoss, type MaskSums, scope } from './mask-loss.ts';
+import { ignoreIndex, number, temperature } from '../params.ts';
+import { defineMaskLoss } from './mask-loss.ts';
+import { scope } from './mask-params.ts';
+import type { MaskSums } from './mask-sums.ts';
 
 export const mccLoss = defineMaskLoss({
   name: 'mcc-loss',
   aliases: ['mcc', 'matthews', 'matthews-correlation', 'phi-coefficient'],
   summary: "One minus Matthews' correlation of two masks: counts the background rightly left alone, which dice and jaccard ignore.",
-  params: { eps: number('added to each of the four sums, so that masks of one kind divide', 1e-5, { min: 0 }), scope },
+  params: {
+    eps: number('added to each of the four sums, so that masks of one kind divide', 1e-5, { min: 0 }),
+    scope,
+    ignoreIndex,
+    temperature,
+  },
   formula: {
     text: '1 - (TP TN - FP FN) / sqrt((TP + FP) (TP + FN) (TN + FP) (TN + FN));  each sum plus eps',
     latex: String.raw`1-\frac{TP\cdot TN-FP\cdot FN}{\sqrt{(TP+FP)(TP+FN)(TN+FP)(TN+FN)}}`,
@@ -26,8 +33,20 @@ export const mccLoss = defineMaskLoss({
     'Values of shards cannot be averaged: evaluate their rows together.',
   ],
   equivalents: {
-    smp: 'segmentation_models_pytorch.losses.MCCLoss(eps=1e-5) of probabilities',
-    sklearn: '1 - sklearn.metrics.matthews_corrcoef(target, pred) of hard masks, with eps 0',
+    smp: { call: 'segmentation_models_pytorch.losses.MCCLoss(eps=1e-5)(probs, target)', note: 'of probabilities, not logits' },
+    monai: {
+      call: 'monai.losses.MCCLoss(smooth_nr=0.0, smooth_dr=1e-5, batch=False)',
+      differs: 'each image by itself, with 1e-5 added to the product below the root and 0 for a mask that is predicted exactly',
+    },
+    torchmetrics: {
+      call: '1 - torchmetrics.classification.BinaryMatthewsCorrCoef(threshold=0.5)(pred, target)',
+      differs: 'it cuts predictions at 0.5; of hard masks it is this with eps 0',
+    },
+    sklearn: {
+      call: '1 - sklearn.metrics.matthews_corrcoef(target, pred)',
+      params: { eps: 0 },
+      note: 'of hard masks; where one of them is all foreground or all background the loss is 1 there and undefined here',
+    },
   },
   examples: [
     {

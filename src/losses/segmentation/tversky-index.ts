@@ -1,7 +1,8 @@
 /** The Tversky index of two masks, which two losses share with other defaults. */
 import type { ParamValues } from '../define.ts';
 import { number } from '../params.ts';
-import { type MaskSums, scope, smooth, smoothIn } from './mask-loss.ts';
+import { perClass, scope, smooth, smoothIn } from './mask-params.ts';
+import type { MaskSums } from './mask-sums.ts';
 
 export function tverskyParams(alpha: number, beta: number, gamma: number) {
   return {
@@ -11,6 +12,7 @@ export function tverskyParams(alpha: number, beta: number, gamma: number) {
     smooth,
     smoothIn,
     scope,
+    ...perClass,
   };
 }
 

@@ -20,16 +20,33 @@ export const tversky = defineMaskLoss({
     },
   ],
   pitfalls: [
-    'alpha weighs false alarms and beta missed pixels, as in the paper, Keras, SMP, MONAI and Optax; some code swaps them.',
+    'alpha weighs false alarms and beta missed pixels, as in the paper, SMP, MONAI and Optax; some code swaps them, as Keras did.',
     'alpha = beta = 0.5 is dice with twice the smooth, alpha = beta = 1 is jaccard.',
     'Only their ratio to 1 matters: with both below 0.5 errors cost less than in dice.',
     'gamma is a power of the whole, 1 here: focal-tversky is the same with other defaults.',
+    'With several classes the value is the mean of one loss for each; what is absent from the target, and which mean is taken, is as in dice.',
     'Values of shards cannot be averaged: evaluate their rows together.',
   ],
   equivalents: {
-    monai: 'monai.losses.TverskyLoss(alpha=0.5, beta=0.5, smooth_nr=1e-5, smooth_dr=1e-5): scope image; batch=True is scope batch',
-    keras: 'keras.losses.Tversky(alpha=0.5, beta=0.5): smooth 1e-7 in the denominator, over the batch',
-    smp: 'segmentation_models_pytorch.losses.TverskyLoss("binary", alpha=0.5, beta=0.5): smooth 0',
+    monai: {
+      call: 'monai.losses.TverskyLoss(alpha=0.5, beta=0.5, smooth_nr=1e-5, smooth_dr=1e-5, batch=False)',
+      params: { scope: 'image' },
+      note: 'batch=True is scope batch',
+    },
+    keras: {
+      call: 'keras.losses.Tversky(alpha=0.5, beta=0.5, axis=None)',
+      params: { smooth: 1e-7, smoothIn: 'denominator', average: 'micro' },
+      note: 'until July 2026 its alpha weighed missed pixels and its beta false alarms, against its documentation',
+    },
+    smp: {
+      call: 'segmentation_models_pytorch.losses.TverskyLoss(mode, smooth=0.0, eps=1e-7, alpha=0.5, beta=0.5, gamma=1.0)',
+      params: { smooth: 0, absent: 'zero' },
+      note: 'it takes the power gamma after the mean over classes',
+    },
+    optax: {
+      call: 'optax.losses.dice_loss(logits, targets, smooth=1.0, alpha=0.5, beta=0.5).mean()',
+      params: { smooth: 1, scope: 'image' },
+    },
   },
   examples: [
     {

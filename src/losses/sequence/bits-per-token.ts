@@ -3,7 +3,7 @@ import { classIndex, optionalPositive } from '../inputs.ts';
 import { times } from '../math/logarithm.ts';
 import { negativeLogOf } from '../math/softmax.ts';
 import { classScores } from '../multiclass/of-likelihood.ts';
-import { ignoreIndex } from '../params.ts';
+import { ignoreIndex, temperature } from '../params.ts';
 
 export const bitsPerToken = defineFoldLoss({
   name: 'bits-per-token',
@@ -15,7 +15,7 @@ export const bitsPerToken = defineFoldLoss({
     scores: classScores,
     bytes: optionalPositive('bytes or characters the token stands for: the value is then per byte or character'),
   },
-  params: { ignoreIndex },
+  params: { ignoreIndex, temperature },
   formula: {
     text: 'sum(w (-log2 p_target)) / sum(w u);  u = bytes of the token, or 1;  p = softmax(logits)',
     latex: String.raw`\frac{\sum_t w_t\,(-\log_2 p_{t,y_t})}{\sum_t w_t\,u_t}`,
@@ -30,7 +30,7 @@ export const bitsPerToken = defineFoldLoss({
     { title: 'Graves (2013), Generating Sequences With Recurrent Neural Networks', url: 'https://arxiv.org/abs/1308.0850' },
   ],
   pitfalls: [
-    'Without --bytes it is bits per token, which depends on the tokeniser, whatever alias it was called by.',
+    'The unit is decided by what is given: without --bytes it is bits per token, which depends on the tokeniser, whatever alias it was called by.',
     'Characters are not bytes: in UTF-8 one character takes up to four, and bits per byte are fewer than bits per character.',
     'Tokens that are left out by ignoreIndex leave their bytes out as well.',
     'It is token-ce / ln 2 when no bytes are given; a byte costs at most 8 bits if the model knows nothing but that it is one.',

@@ -39,15 +39,24 @@ export const ctc = defineRowLoss({
   ],
   pitfalls: [
     "PyTorch's mean divides each row by its number of labels first; its sum and none do not: for those give --no-per-label.",
-    'A row needs at least as many time steps as labels, and one more for each label that repeats its neighbour: else the loss is infinite.',
+    'A row needs at least as many time steps as labels, and one more for each label that repeats its neighbour: else the loss is infinite; ' +
+      'Optax gives about 1e5 then.',
     'The blank is a symbol of its own, index 0 here and in PyTorch; TensorFlow takes the last.',
     'A row is [T][C] here; PyTorch takes (T, N, C), time first.',
     'A target column of text is no label sequence: labels are indices, padded with -1 to one length.',
   ],
   equivalents: {
     torch: 'torch.nn.CTCLoss(blank=0, reduction="mean", zero_infinity=False)',
-    keras: 'keras.losses.CTC(): logits, blank 0, not divided by the number of labels',
-    optax: 'optax.ctc_loss(logits, logit_paddings, labels, label_paddings): not divided by the number of labels',
+    keras: {
+      call: 'keras.losses.CTC()',
+      params: { perLabel: false },
+      note: 'it takes logits, and labels padded with 0; on JAX a row that is too short for its labels costs about 1e5, not infinity',
+    },
+    optax: {
+      call: 'optax.losses.ctc_loss(logits, logit_paddings, labels, label_paddings)',
+      params: { perLabel: false },
+      note: 'it takes logits; a row that is too short for its labels costs about 1e5, not infinity',
+    },
   },
   examples: [
     {

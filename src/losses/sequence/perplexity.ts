@@ -3,7 +3,7 @@ import { classIndex } from '../inputs.ts';
 import { times } from '../math/logarithm.ts';
 import { negativeLogOf } from '../math/softmax.ts';
 import { classScores } from '../multiclass/of-likelihood.ts';
-import { ignoreIndex } from '../params.ts';
+import { ignoreIndex, temperature } from '../params.ts';
 
 export const perplexity = defineFoldLoss({
   name: 'perplexity',
@@ -11,7 +11,7 @@ export const perplexity = defineFoldLoss({
   task: 'sequence',
   summary: 'Exponential of the mean negative log-likelihood of a token: how many tokens the model hesitates between.',
   inputs: { target: classIndex('token that came at this position'), scores: classScores },
-  params: { ignoreIndex },
+  params: { ignoreIndex, temperature },
   formula: {
     text: 'exp(sum(w (-ln p_target)) / sum(w)) over all tokens;  p = softmax(logits)',
     latex: String.raw`\exp\Big(\frac{\sum_t w_t\,(-\ln p_{t,y_t})}{\sum_t w_t}\Big)`,
@@ -30,10 +30,11 @@ export const perplexity = defineFoldLoss({
     'It depends on the tokeniser: compare models with different ones by bits-per-token with --bytes.',
     'One token of probability 0 makes it infinite. TorchMetrics takes the logarithm of a float32 softmax, and reaches that at e^-103.',
     'Guessing costs the size of the vocabulary.',
+    'Tokens of index -100 are left out, as PyTorch does; TorchMetrics leaves none out unless it is told to.',
   ],
   equivalents: {
     torch: 'torch.exp(torch.nn.functional.cross_entropy(logits, target))',
-    torchmetrics: 'torchmetrics.text.Perplexity(ignore_index=-100)',
+    torchmetrics: { call: 'torchmetrics.text.Perplexity(ignore_index=-100)', note: 'by default no index is ignored' },
   },
   examples: [
     {

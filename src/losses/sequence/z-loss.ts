@@ -1,11 +1,11 @@
 import { defineRowLoss } from '../define.ts';
 import { classIndex, logits } from '../inputs.ts';
 import { distanceFromTop, indexOfMax, logTail } from '../math/softmax.ts';
-import { boolean, ignoreIndex, number } from '../params.ts';
+import { boolean, ignoreIndex, number, temperature } from '../params.ts';
 
 export const zLoss = defineRowLoss({
   name: 'z-loss',
-  aliases: ['zloss', 'log-z-loss', 'logit-regularisation'],
+  aliases: ['log-z-loss', 'logit-regularisation'],
   task: 'sequence',
   summary: 'Square of the logarithm of the softmax normaliser: keeps logits from drifting, as an addition to token-ce.',
   inputs: {
@@ -19,6 +19,7 @@ export const zLoss = defineRowLoss({
     coef: number('factor on the square', 1e-4, { min: 0 }),
     includeCe: boolean('with the cross-entropy of the token added, as it is trained', false),
     ignoreIndex,
+    temperature,
   },
   refuse({ includeCe }, roles) {
     return includeCe && !roles.includes('target') ? 'include-ce needs --target: there is no cross-entropy without it' : undefined;
@@ -41,6 +42,7 @@ export const zLoss = defineRowLoss({
     'Without --target every row counts, also those that token-ce ignores.',
     'The target is never inferred here: name it, and rows with the ignored index leave the mean.',
     'Adding a constant to all logits changes no probability, and this loss.',
+    'Convex only where the normaliser is at least 1: logits that are all far below 0 cost as well.',
   ],
   equivalents: {
     torch: 'coef * torch.logsumexp(logits, -1) ** 2',

@@ -6,7 +6,7 @@ import { choice } from '../params.ts';
 
 export const cox = defineGroupLoss({
   name: 'cox',
-  aliases: ['cox-ph', 'coxph', 'cox-nloglik', 'cox-partial-likelihood', 'partial-likelihood', 'deepsurv'],
+  aliases: ['cox-ph', 'cox-nloglik', 'cox-partial-likelihood', 'partial-likelihood', 'deepsurv'],
   task: 'survival',
   summary: 'Negative log partial likelihood: at each event, how likely it was to happen to whom it did among all still at risk.',
   inputs: {
@@ -20,6 +20,7 @@ export const cox = defineGroupLoss({
       ['breslow', 'efron'],
       'breslow',
     ),
+    normalizer: choice('what the mean divides by: the events, or all rows', ['events', 'rows'], 'events'),
   },
   formula: {
     text: 'mean over events i of ln(sum of e^pred_j over all j with time_j >= time_i) - pred_i',
@@ -39,10 +40,11 @@ export const cox = defineGroupLoss({
   ],
   pitfalls: [
     'Groups are strata: events are compared within a group only. Without --group the file is one stratum; --batch-size changes the value.',
-    'The mean divides by the events of all groups; --reduction sum is the negative log partial likelihood. None shows the sum of a group.',
+    'The mean divides by the events of all groups, as XGBoost does; --normalizer rows divides by all rows. --reduction sum is the negative ' +
+      'log partial likelihood, whose negative CatBoost reports. None shows the sum of a group.',
     'pred is a log hazard. The metric of XGBoost takes hazard ratios e^pred, and its labels carry a minus sign where censored.',
     'Implementations by a cumulative sum over sorted rows (DeepSurv, pycox) depend on the order of rows with equal times.',
-    'A group without events has no value and leaves the mean.',
+    'A group without events has no value and leaves the mean; with --normalizer rows it counts as 0.',
   ],
   equivalents: {
     lifelines: '-CoxPHFitter().fit(...).log_likelihood_ / events: efron',
@@ -60,9 +62,9 @@ export const cox = defineGroupLoss({
     { inputs: { pred: [0, 0, 0], time: [1, 1, 2], event: [1, 1, 1] }, losses: [2.1972245773362196] },
     { inputs: { pred: [0, 0, 0], time: [1, 1, 2], event: [1, 1, 1] }, params: { ties: 'efron' }, losses: [1.791759469228055] },
   ],
-  kernel({ pred, time, event }, { ties }, n, out, norm) {
+  kernel({ pred, time, event }, { ties, normalizer }, n, out, norm) {
     const { loss, events } = riskSets(time, (row) => event[row] > 0, pred, n, ties === 'efron');
     out[0] = anyNaN(event, n) ? Number.NaN : loss;
-    norm[0] = events;
+    norm[0] = normalizer === 'rows' ? n : events;
   },
 });

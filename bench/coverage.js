@@ -1,0 +1,107 @@
+/**
+ * How often the intervals of `compare` hold the true value, and its verdict is right: simulated, because no theorem says it for losses.
+ *
+ * A row has a difficulty e, drawn from the distribution named; a model's loss on it is e times a factor of its own, exp(s z - s^2 / 2)
+ * with z normal, whose mean is 1. So the losses of two models on a row go together, as they do, and true means are known. The
+ * candidate's losses are multiplied by 1.01 where it is worse by 1 %.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { root } from './lib.js';
+
+const SIMULATIONS = 1000;
+const RESAMPLES = 2000;
+const LEVEL = 0.95;
+const METHODS = ['percentile', 'bca'];
+const SIZES = [100, 1000, 10_000];
+const WORSE = 1.01;
+
+/** Difficulties: how to draw one from a uniform number and a normal one, and their mean. */
+const DIFFICULTIES = new Map([
+  ['normal, mean 5, sd 1', { draw: (_, z) => 5 + z, mean: 5 }],
+  ['exponential', { draw: (u) => -Math.log(1 - u), mean: 1 }],
+  ['lognormal, sigma 1.5', { draw: (_, z) => Math.exp(1.5 * z), mean: Math.exp(1.5 ** 2 / 2) }],
+  ['Pareto, alpha 2.5', { draw: (u) => (1 - u) ** (-1 / 2.5), mean: 2.5 / 1.5 }],
+]);
+
+/** The model noise s, beside each distribution. */
+const NOISES = new Map([
+  ['exponential', [0.1, 0.3]],
+  ['lognormal, sigma 1.5', [0.1, 0.3]],
+]);
+
+export async function coverage() {
+  const statistics = await bundled();
+  const started = performance.now();
+  console.log(
+    `${SIMULATIONS} simulations, ${RESAMPLES} resamples, ${LEVEL}; s: the standard deviation of the logarithm of a model's factor\n`,
+  );
+  console.log(
+    '| losses | s | rows | interval | holds the mean | holds the difference | no change, tolerance 0: fail | no change, 1 %: pass | 1 % worse, 0: fail | 1 % worse, 1 %: pass |',
+  );
+  console.log('| --- | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |');
+  for (const [name, difficulty] of DIFFICULTIES) {
+    for (const noise of NOISES.get(name) ?? [0.1]) {
+      for (const rows of SIZES) {
+        const shares = simulate(statistics, difficulty, noise, rows);
+        for (const method of METHODS)
+          console.log(`| ${name} | ${noise} | ${rows} | ${method} | ${shares[method].map(percent).join(' | ')} |`);
+      }
+    }
+  }
+  console.log(`\n${((performance.now() - started) / 1000).toFixed(0)} s`);
+}
+
+function simulate(
+  { Random, bootstrap, estimate, difference, differenceBeyond, ratio, nonInferiority },
+  { draw, mean },
+  noise,
+  rows,
+) {
+  const counts = Object.fromEntries(METHODS.map((method) => [method, [0, 0, 0, 0, 0, 0]]));
+  const ones = new Float64Array(rows).fill(1);
+  // A factor on the candidate's losses is one on the sum of its numerators: the same resamples serve both cases.
+  const worse = (statistic) => (sums) => statistic(Float64Array.of(sums[0], sums[1], WORSE * sums[2], sums[3]));
+  for (let k = 0; k < SIMULATIONS; k++) {
+    const random = new Random(20_26, k, rows);
+    const normal = () => Math.sqrt(-2 * Math.log(1 - random.uniform())) * Math.cos(2 * Math.PI * random.uniform());
+    const factor = () => Math.exp(noise * normal() - (noise * noise) / 2);
+    const hard = ones.map(() => draw(random.uniform(), normal()));
+    const columns = [hard.map((e) => e * factor()), ones, hard.map((e) => e * factor()), ones];
+    const resampled = bootstrap(columns, { resamples: RESAMPLES, seed: k });
+    for (const method of METHODS) {
+      const interval = (statistic) => estimate(resampled, statistic, { level: LEVEL, method });
+      const holds = ({ low, high }, value) => low <= value && value <= high;
+      const same = interval(difference);
+      const outcomes = [
+        holds(interval(ratio), mean),
+        holds(same, 0),
+        nonInferiority(same, 0) === 'fail',
+        nonInferiority(interval(differenceBeyond(0.01)), 0) === 'pass',
+        nonInferiority(interval(worse(difference)), 0) === 'fail',
+        nonInferiority(interval(worse(differenceBeyond(0.01))), 0) === 'pass',
+      ];
+      outcomes.forEach((yes, i) => {
+        if (yes) counts[method][i]++;
+      });
+    }
+  }
+  return counts;
+}
+
+const percent = (count) => `${((100 * count) / SIMULATIONS).toFixed(1)} %`;
+
+/** The statistics as one module, from the sources. */
+async function bundled() {
+  const folder = mkdtempSync(join(tmpdir(), 'lossctl-coverage-'));
+  try {
+    const outfile = join(folder, 'statistics.mjs');
+    const contents = ['random', 'bootstrap', 'ratios', 'non-inferiority'].map((name) => `export * from './${name}.ts';`).join('\n');
+    await build({ stdin: { contents, resolveDir: join(root, 'src/engine/statistics') }, outfile, bundle: true, format: 'esm' });
+    return await import(outfile);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,71 @@
+/** The end of a run, whatever it read: warnings, gates, outputs and the exit code. */
+import type { Assertion } from '../../engine/assert.ts';
+import { COMBINED, type Combination, combined } from '../../engine/combine.ts';
+import { checkAssertions, judge, verdictOf } from '../../engine/gate.ts';
+import type { Chosen } from '../../engine/resolve.ts';
+import type { Inputs, Result, Verdict, Warning } from '../../engine/result.ts';
+import { resultWarnings } from '../../engine/warnings.ts';
+import { exitCodeOf } from '../errors.ts';
+import { type World, write } from '../world.ts';
+import { type Against, gatesOf } from './baseline-file.ts';
+import { type DeliverOptions, deliverReport } from './deliver.ts';
+import { refuseSkipped, refuseWarnings, warningText } from './eval-evidence.ts';
+
+/** What is asked of the results. */
+export interface Questions {
+  readonly chosen: readonly Chosen[];
+  readonly assertions: readonly Assertion[];
+  readonly combinations: readonly Combination[];
+}
+
+export interface ConcludeOptions extends DeliverOptions {
+  readonly strict?: boolean;
+  readonly allow?: readonly string[];
+  readonly maxNan?: number;
+  readonly quiet?: boolean;
+}
+
+/** Refuses asserts that could match nothing, before the data are read. */
+export function checkQuestions(questions: Questions, slices: readonly string[]): void {
+  checkAssertions(questions.assertions, asked(questions), slices);
+}
+
+function asked({ chosen, combinations }: Questions): { id: string; loss: { name: string } }[] {
+  return [...chosen, ...combinations.map(({ id }) => ({ id, loss: { name: COMBINED } }))];
+}
+
+/** What was evaluated. */
+interface Evaluated {
+  readonly inputs: Inputs;
+  /** Of the losses; none where rows were printed as they came. */
+  readonly results: readonly Result[];
+  readonly findings: readonly Warning[];
+  /** What the results are held against. */
+  readonly against?: Against | null;
+  /** Writes further files, before standard output promises anything. */
+  readonly keep?: (outcome: { results: readonly Result[]; verdict: Verdict }) => Promise<void>;
+}
+
+/** Returns the exit code. */
+export async function conclude(
+  world: World,
+  questions: Questions,
+  { inputs, results: single, findings, against = null, keep }: Evaluated,
+  options: ConcludeOptions,
+  version: string,
+): Promise<number> {
+  const results = [...single, ...questions.combinations.flatMap((combination) => combined(combination, single))];
+  const compared = against ? gatesOf(against, results) : { gates: [], warnings: [] };
+  const warnings = [...findings, ...resultWarnings(questions.chosen, results), ...compared.warnings].filter(
+    ({ code }) => !options.allow?.includes(code),
+  );
+  if (options.strict) refuseWarnings(warnings);
+  if (options.maxNan !== undefined) refuseSkipped(results, inputs.rows, options.maxNan);
+  const told = options.quiet || options.annotate; // annotations say them as well
+  if (!told) for (const warning of warnings) await write(world.stderr, warningText(warning));
+  const gates = [...judge(questions.assertions, asked(questions), results), ...compared.gates];
+  const verdict = verdictOf(gates);
+  await keep?.({ results, verdict });
+  if (single.length > 0) await deliverReport(world, options, { inputs, results, gates, warnings, verdict }, version);
+  return exitCodeOf(verdict);
+}

@@ -1,0 +1,57 @@
+/** `lossctl inspect`: what a file holds, before anything is made of it. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { shellWord } from '../../engine/select.ts';
+import { type Inspection, inspect } from '../../io/inspect/inspect.ts';
+import { colorsFor } from '../colors.ts';
+import { type World, writeIfRead } from '../world.ts';
+import { rolesIn, suggestion } from './inspect-suggest.ts';
+import { inspectionJson, inspectionText } from './inspect-text.ts';
+import { addReadingOptions, type ReadingOptions } from './reading-options.ts';
+import { filesOf, openSource } from './source.ts';
+
+interface InspectOptions extends ReadingOptions {
+  readonly rows: number;
+  readonly json?: boolean;
+  readonly color: 'auto' | 'always' | 'never';
+}
+
+const EXAMPLES = `
+Examples:
+  $ lossctl inspect preds.csv
+  $ lossctl inspect --rows all --json preds.parquet | jq '.columns[].type'
+`;
+
+export function addInspect(program: Command, world: World): void {
+  const command = program
+    .command('inspect')
+    .description('what a file holds: format, columns, ranges, likely inputs, a command to run next')
+    .argument('[file...]', 'a path, or - for standard input')
+    .addOption(new Option('--rows <number>', 'how many rows to look at, or all').argParser(rowCount).default(100_000));
+  addReadingOptions(command)
+    .option('--json', 'as JSON')
+    .addOption(new Option('--color <when>', 'decoration').choices(['auto', 'always', 'never']).default('auto'))
+    .addHelpText('after', EXAMPLES)
+    .action(async (named: string[], options: InspectOptions) => {
+      await writeIfRead(world.stdout, await inspectText(world, named, options));
+    });
+}
+
+function rowCount(text: string): number {
+  if (text === 'all') return Number.POSITIVE_INFINITY;
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Write a whole number, 1 or more, or all.');
+}
+
+async function inspectText(world: World, named: readonly string[], options: InspectOptions): Promise<string> {
+  const files = await filesOf(world, named);
+  const { table } = await openSource(world, files, options);
+  let inspection: Inspection;
+  try {
+    inspection = await inspect(table, { most: options.rows, batchRows: 8192 });
+  } finally {
+    await table.close();
+  }
+  const roles = rolesIn(table.columns);
+  const found = { files, inspection, roles, command: suggestion(inspection, roles, files.map(shellWord).join(' ')) };
+  return options.json ? inspectionJson(found) : inspectionText(found, colorsFor(options.color, world));
+}

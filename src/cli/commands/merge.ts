@@ -1,0 +1,103 @@
+/** `lossctl merge`: the states of parts of the data, added up: bit for bit what one pass over all of it gives. */
+import { readFile } from 'node:fs/promises';
+import { type Command, Option } from 'commander';
+import { parseAssertion } from '../../engine/assert.ts';
+import { parseCombination } from '../../engine/combine.ts';
+import { resultsOf } from '../../engine/results.ts';
+import { decodeState } from '../../engine/state/decode.ts';
+import { merge } from '../../engine/state/merge.ts';
+import { stateOf } from '../../engine/state/state.ts';
+import { escapeText, Fault } from '../../io/fault.ts';
+import type { Loss } from '../../losses/define.ts';
+import { writeFileAtomic } from '../output.ts';
+import { RENDERERS } from '../render/index.ts';
+import type { World } from '../world.ts';
+import { ANNOTATE, SUMMARY, summaryPath } from './ci.ts';
+import { type ConcludeOptions, checkQuestions, conclude, type Questions } from './conclude.ts';
+import { collect, wholeNumber } from './eval-options.ts';
+import { filesOf } from './source.ts';
+
+interface MergeOptions extends ConcludeOptions {
+  readonly assert?: readonly string[];
+  readonly combine?: readonly string[];
+  readonly stateOut?: string;
+  readonly minN?: number;
+}
+
+const EXAMPLES = `
+Examples:
+  $ lossctl eval -l mse --state-out 1.state part-1.csv     # one for each part, anywhere
+  $ lossctl merge --assert 'mse < 0.3' '*.state'
+`;
+
+export function addMerge(
+  program: Command,
+  world: World,
+  losses: readonly Loss[],
+  exit: (code: number) => void,
+  version: string,
+): void {
+  program
+    .command('merge')
+    .description('the states of parts, added up: bit for bit what one pass gives')
+    .argument('<state...>', 'files that eval --state-out wrote')
+    .option('--combine <terms>', 'also a weighted sum of the losses: NAME:WEIGHT,...; repeatable', collect)
+    .option('--assert <condition>', "'huber < 0.3', 'huber{region=eu} < 0.3'; repeatable", collect)
+    .option('--min-n <rows>', 'slices of fewer rows are marked, and not gated', wholeNumber)
+    .option('--strict', 'a warning is an error: exit code 2, no result')
+    .option('--allow <code>', 'do not warn about this, by its code; repeatable', collect)
+    .addOption(
+      new Option('-f, --format <format>', 'what standard output gets (default: table)').choices(RENDERERS.map(({ name }) => name)),
+    )
+    .option('--json', 'the same as --format json')
+    .option('-o, --output <[format:]path>', 'also to a file, format by its extension; repeatable', collect)
+    .option('--state-out <path>', 'also the sum of the states, to be merged further')
+    .addOption(ANNOTATE)
+    .addOption(SUMMARY)
+    .addOption(new Option('--color <when>', 'decoration').choices(['auto', 'always', 'never']).default('auto'))
+    .option('-q, --quiet', 'only the verdict')
+    .option('--debug', 'stack traces')
+    .addHelpText('after', EXAMPLES)
+    .action(async (named: string[], options: MergeOptions) => {
+      exit(await mergeStates(world, losses, named, options, version));
+    });
+}
+
+async function mergeStates(
+  world: World,
+  losses: readonly Loss[],
+  named: readonly string[],
+  options: MergeOptions,
+  version: string,
+): Promise<number> {
+  if (options.summary) summaryPath(world);
+  const files = await filesOf(world, named);
+  const states = await Promise.all(files.map(async (name) => decodeState(name, await read(name))));
+  const merged = merge(losses, states);
+  const chosen = merged.runs.map((run) => run.chosen);
+  const questions: Questions = {
+    chosen,
+    assertions: (options.assert ?? []).map(parseAssertion),
+    combinations: (options.combine ?? []).map((text) => parseCombination(text, chosen)),
+  };
+  checkQuestions(questions, merged.by);
+  const { inputs, warnings: findings } = merged;
+  const results = resultsOf(merged.runs, merged.slices, merged.treatment, options.minN);
+  const { stateOut } = options;
+  const keep = async () => {
+    if (stateOut === undefined) return;
+    await writeFileAtomic(stateOut, `${JSON.stringify(stateOf(merged, inputs, findings, version))}\n`, files);
+  };
+  return conclude(world, questions, { inputs, results, findings, keep }, options, version);
+}
+
+async function read(name: string): Promise<string> {
+  try {
+    return await readFile(name, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT')
+      throw new Fault(`${escapeText(name)}: no such file`, 'states are written by lossctl eval --state-out FILE');
+    throw new Fault(`${escapeText(name)}: cannot be read: ${escapeText(code ?? message)}`);
+  }
+}

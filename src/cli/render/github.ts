@@ -1,0 +1,38 @@
+import type { Gate, Report, Warning } from '../../engine/result.ts';
+import { printable } from './escape.ts';
+import { missText, verdictText } from './gates.ts';
+import type { Renderer } from './renderer.ts';
+import { messageText } from './warnings.ts';
+
+/**
+ * Workflow commands of GitHub Actions: an error for each gate that did not pass, with the verdict as its title, because a step
+ * shows ten of a kind at most; a warning or notice for each warning. Nothing where all is well.
+ *
+ * Each line begins with a command of our own, and the runner looks for no second one in it ("Workflow commands for GitHub
+ * Actions"; `ActionCommand` in the runner): text from data cannot start another.
+ */
+export const github: Renderer = {
+  name: 'github',
+  extensions: [],
+  help: 'workflow commands: failed gates and warnings become annotations',
+  render(report) {
+    const missed = report.gates.filter(({ pass }) => !pass);
+    return [...missed.map((gate) => gateCommand(gate, report)), ...report.warnings.map(warningCommand)].join('');
+  },
+};
+
+function gateCommand(gate: Gate, report: Report): string {
+  return command('error', `lossctl ${verdictText(report)}`, missText(gate));
+}
+
+function warningCommand(warning: Warning): string {
+  return command(warning.severity === 'warn' ? 'warning' : 'notice', `lossctl ${warning.code}`, messageText(warning));
+}
+
+function command(name: 'error' | 'warning' | 'notice', title: string, message: string): string {
+  return `::${name} title=${escaped(title, /[%\r\n:,]/g)}::${escaped(message, /[%\r\n]/g)}\n`;
+}
+
+function escaped(text: string, special: RegExp): string {
+  return printable(text).replace(special, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+}

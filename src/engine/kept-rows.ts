@@ -1,0 +1,141 @@
+/** The values of the rows of one loss, held for statistics of them, for intervals, for paired comparison and for the worst rows. */
+import type { Batch } from '../io/batch.ts';
+import type { Rows } from './gather.ts';
+import type { RowTaker } from './rows.ts';
+
+/** Arrays of the same length, an entry for each value. */
+export interface RowColumns {
+  /** Number of the row in the input, from 0. */
+  readonly number: Float64Array;
+  /** The value as under `--reduction none`. */
+  readonly value: Float64Array;
+  /** What the row adds to the sum, and to what the sum is divided by. */
+  readonly numerator: Float64Array;
+  readonly denominator: Float64Array;
+  /** The slice of the row; -1 where nothing is sliced. */
+  readonly slice: Int32Array;
+  /** Number of the row among those that were read, from 0. */
+  readonly order: Float64Array;
+}
+
+/** Numbers of the rows in the input, where rows were left out before they came here. */
+export class RowNumbers {
+  readonly #firsts: number[] = [];
+  readonly #indexes: Float64Array[] = [];
+
+  note({ first, index }: Pick<Batch, 'first' | 'index'>): void {
+    if (!index) return;
+    this.#firsts.push(first);
+    this.#indexes.push(index);
+  }
+
+  /** From the number of a row among those that came. */
+  inInput(number: number): number {
+    const at = this.#firsts.findLastIndex((first) => first <= number);
+    return at < 0 ? number : (this.#indexes[at] as Float64Array)[number - (this.#firsts[at] as number)];
+  }
+}
+
+/** 36 bytes a row. */
+export class KeptRows implements RowTaker {
+  readonly #numbers: RowNumbers;
+  #n = 0;
+  #number = new Float64Array(1024);
+  #value = new Float64Array(1024);
+  #numerator = new Float64Array(1024);
+  #denominator = new Float64Array(1024);
+  #slice = new Int32Array(1024);
+
+  constructor(numbers: RowNumbers) {
+    this.#numbers = numbers;
+  }
+
+  take({ n, weight, slices, numbers }: Rows, value: Float64Array, out: Float64Array, norm: Float64Array, perRow: number): void {
+    if (!numbers) throw new Error('rows without numbers cannot be told apart');
+    while (this.#value.length < this.#n + n) this.#grow();
+    const share = weight ? perRow / weight.width : 1; // elements that a weight stands for
+    for (let row = 0; row < n; row++) {
+      const at = this.#n + row;
+      let numerator = 0;
+      let denominator = 0;
+      for (let i = row * perRow; i < (row + 1) * perRow; i++) {
+        const w = weight ? weight.data[Math.floor(i / share)] : 1;
+        numerator += w * out[i];
+        denominator += w * norm[i];
+      }
+      this.#number[at] = numbers[row];
+      this.#value[at] = value[row];
+      this.#numerator[at] = numerator;
+      this.#denominator[at] = denominator;
+      this.#slice[at] = slices ? slices[row] : -1;
+    }
+    this.#n += n;
+  }
+
+  /** All rows in the order of the input, whatever order groups gave them in. */
+  columns(): RowColumns {
+    const order = Uint32Array.from({ length: this.#n }, (_, i) => i);
+    if (!isRising(this.#number, this.#n)) order.sort((a, b) => this.#number[a] - this.#number[b]);
+    const take = (values: Float64Array) => Float64Array.from(order, (i) => values[i]);
+    return {
+      number: take(this.#number).map((number) => this.#numbers.inInput(number)),
+      value: take(this.#value),
+      numerator: take(this.#numerator),
+      denominator: take(this.#denominator),
+      slice: Int32Array.from(order, (i) => this.#slice[i]),
+      order: take(this.#number),
+    };
+  }
+
+  #grow(): void {
+    const double = (values: Float64Array) => {
+      const wider = new Float64Array(values.length * 2);
+      wider.set(values);
+      return wider;
+    };
+    this.#number = double(this.#number);
+    this.#value = double(this.#value);
+    this.#numerator = double(this.#numerator);
+    this.#denominator = double(this.#denominator);
+    const slice = new Int32Array(this.#slice.length * 2);
+    slice.set(this.#slice);
+    this.#slice = slice;
+  }
+}
+
+function isRising(values: Float64Array, n: number): boolean {
+  for (let i = 1; i < n; i++) if (values[i] < values[i - 1]) return false;
+  return true;
+}
+
+/** The rows of one slice. */
+export function rowsOfSlice(rows: RowColumns, slice: number): RowColumns {
+  const kept = Uint32Array.from(rows.slice.keys()).filter((i) => rows.slice[i] === slice);
+  const take = (values: Float64Array) => Float64Array.from(kept, (i) => values[i]);
+  return {
+    number: take(rows.number),
+    value: take(rows.value),
+    numerator: take(rows.numerator),
+    denominator: take(rows.denominator),
+    slice: Int32Array.from(kept, (i) => rows.slice[i]),
+    order: take(rows.order),
+  };
+}
+
+/** The cluster of each row, by the text of a column. */
+export class Clusters {
+  readonly #known = new Map<string, number>();
+  readonly #ids: number[] = [];
+
+  note(texts: readonly string[]): void {
+    for (const text of texts) {
+      const id = this.#known.get(text) ?? this.#known.size;
+      this.#known.set(text, id);
+      this.#ids.push(id);
+    }
+  }
+
+  ids(): Int32Array {
+    return Int32Array.from(this.#ids);
+  }
+}

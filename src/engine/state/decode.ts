@@ -1,0 +1,123 @@
+/** Text of a state -> the state, every field checked: a file that was cut, edited or written by something else is refused by name. */
+import { Fault, quote } from '../../io/fault.ts';
+import { BINS } from '../../losses/math/exact-sum.ts';
+import { count, either, fields, isObject, list, oneOf, orNull, record, type Shape, text, truth, when } from '../shape.ts';
+import type { NamedState } from './merge.ts';
+import { STATE_SCHEMA, type State } from './state.ts';
+
+const UNITS = 2 ** 31;
+const BEYOND: readonly unknown[] = ['nan', 'inf', '-inf'];
+const REDUCTIONS: readonly unknown[] = ['mean', 'sum', 'batchmean', 'sum-over-batch-size'];
+
+const param = when(
+  (value) =>
+    value === null ||
+    ['number', 'boolean', 'string'].includes(typeof value) ||
+    (Array.isArray(value) && value.every(Number.isFinite)),
+  'a parameter',
+);
+
+const sum: Shape = (value, path) => {
+  if (!isObject(value)) return `${path} is not a sum`;
+  const { low, units, beyond } = value as { low: unknown; units: unknown; beyond: unknown };
+  const fits =
+    Number.isInteger(low) &&
+    Number(low) >= 0 &&
+    Array.isArray(units) &&
+    Number(low) + units.length <= BINS &&
+    units.every((unit) => Number.isInteger(unit) && Math.abs(unit) <= UNITS) &&
+    (beyond === undefined || BEYOND.includes(beyond));
+  return fits ? null : `${path} is not a sum`;
+};
+
+const largest = fields({
+  max: when(
+    (value) => value === null || typeof value === 'number' || value === 'Infinity' || value === '-Infinity',
+    'a largest value',
+  ),
+});
+const slots = list(either(sum, largest));
+const partial = fields({
+  n: count,
+  skipped: count,
+  ignored: count,
+  units: count,
+  elements: count,
+  loss: sum,
+  norm: sum,
+  weight: sum,
+});
+const tally = fields({ overall: partial, slices: list(partial) });
+
+const STATE = fields({
+  version: text,
+  run: fields({
+    losses: list(fields({ id: text, loss: text, params: record(param), reduction: oneOf(REDUCTIONS), roles: list(text) })),
+    by: list(text),
+    treatment: fields({
+      weighted: truth,
+      group: orNull(either(oneOf(['column']), count)),
+      nan: oneOf(['error', 'skip', 'propagate']),
+    }),
+  }),
+  inputs: fields({
+    files: list(text),
+    targets: orNull(
+      fields({
+        file: text,
+        on: orNull(text),
+        join: orNull(fields({ matched: count, unmatchedPredictions: count, unmatchedTargets: count })),
+      }),
+    ),
+    where: list(text),
+    rows: count,
+    columns: record(text),
+  }),
+  slices: list(list(text)),
+  groups: orNull(list(text)),
+  losses: list(
+    fields({
+      tally,
+      components: record(tally),
+      slots: orNull(fields({ overall: orNull(slots), slices: list(orNull(slots)) })),
+      groups: orNull(fields({ count, smallest: count, largest: count })),
+    }),
+  ),
+  warnings: list(fields({ code: text, severity: oneOf(['warn', 'info']), message: text })),
+});
+
+export function decodeState(name: string, content: string): NamedState {
+  const fault = (wrong: string) =>
+    new Fault(`${quote(name)} is not a state of lossctl: ${wrong}`, 'write it again with lossctl eval --state-out FILE');
+  let value: unknown;
+  try {
+    value = JSON.parse(content);
+  } catch {
+    throw fault('its JSON is cut short or damaged'); // the parser's own words differ from one Node to the next
+  }
+  if (!isObject(value) || value.schema !== STATE_SCHEMA) {
+    const schema =
+      isObject(value) && typeof value.schema === 'string' ? `its schema is ${quote(value.schema)}` : 'it has no schema';
+    throw fault(`${schema}, not ${quote(STATE_SCHEMA)}`);
+  }
+  const wrong = STATE(value, 'state');
+  if (wrong) throw fault(wrong);
+  const state = value as unknown as State;
+  const mismatch = inconsistency(state);
+  if (mismatch) throw fault(mismatch);
+  return { name, state };
+}
+
+/** Lists that have to be as long as others. */
+function inconsistency({ run, slices, losses }: State): string | null {
+  if (losses.length !== run.losses.length || losses.length === 0) return 'it has not as many sums as losses';
+  if (slices.some((values) => values.length !== run.by.length)) return 'a slice has not as many values as there are columns';
+  const tallies = losses.flatMap(({ tally: own, components }) => [own, ...Object.values(components)]);
+  if (tallies.some((one) => one.slices.length !== slices.length)) return 'it has not as many sums as slices';
+  if (losses.some((one) => one.slots && one.slots.slices.length !== slices.length)) return 'it has not as many slots as slices';
+  const withoutSlots = losses.some(
+    ({ tally: own, slots: held }) =>
+      held && [own.overall, ...own.slices].some(({ n }, k) => n > 0 && [held.overall, ...held.slices][k] === null),
+  );
+  return withoutSlots ? 'rows were counted without their sums' : null;
+}

@@ -1,0 +1,181 @@
+/** States of parts of the data -> totals of all of it. */
+import { Fault, quote } from '../../io/fault.ts';
+import type { Loss } from '../../losses/define.ts';
+import { slotsFor } from '../folds.ts';
+import type { SlotState, SlotValues } from '../partial.ts';
+import type { Chosen } from '../resolve.ts';
+import type { Inputs, Result, SliceKey, Warning } from '../result.ts';
+import type { Run } from '../results.ts';
+import { Tally } from '../tally.ts';
+import type { Totals } from '../totals.ts';
+import type { Finished, LossState, RunState, State, TallyState } from './state.ts';
+
+/** A state and the file it came from. */
+export interface NamedState {
+  readonly name: string;
+  readonly state: State;
+}
+
+export interface Merged extends Finished {
+  readonly inputs: Inputs;
+  readonly warnings: readonly Warning[];
+}
+
+export function merge(losses: readonly Loss[], states: readonly NamedState[]): Merged {
+  const [first] = states;
+  for (const other of states.slice(1)) refuseOther(first, other);
+  if (states.length > 1) refuseCutGroups(losses, states);
+  const { run, inputs } = first.state;
+  const slices = new Slices(run.by);
+  const totals = run.losses.map(({ loss }) => new MergedTotals(find(losses, loss, first.name)));
+  for (const { state } of states) {
+    const ids = state.slices.map((values) => slices.id(values));
+    for (const [index, part] of state.losses.entries()) totals[index].add(part, ids);
+  }
+  const runs = run.losses.map(({ id, params, reduction, roles }, index): Run => {
+    const chosen: Chosen = { id, loss: totals[index].loss, params, reduction };
+    return { chosen, roles, totals: totals[index], constants: null, kept: null };
+  });
+  const warnings = states.flatMap(({ state }) => state.warnings);
+  const texts = warnings.map(({ code, message }) => `${code} ${message}`);
+  return {
+    runs,
+    slices: slices.keys,
+    by: run.by,
+    treatment: run.treatment,
+    groups: states.flatMap(({ state }) => state.groups ?? []),
+    inputs: {
+      ...inputs,
+      files: states.flatMap(({ state }) => state.inputs.files),
+      rows: states.reduce((sum, { state }) => sum + state.inputs.rows, 0),
+      columns: new Map(Object.entries(inputs.columns)),
+    },
+    warnings: warnings.filter((_, k) => texts.indexOf(texts[k]) === k),
+  };
+}
+
+/** States of other losses, parameters, columns or slices cannot be added: says in what they differ. */
+function refuseOther(first: NamedState, other: NamedState): void {
+  const facts = ({ state: { run, inputs } }: NamedState) => {
+    const { losses, by, treatment }: RunState = run;
+    return {
+      losses: losses.map(({ id }) => id),
+      ...Object.fromEntries(losses.map((loss) => [loss.id, loss])),
+      'the slices': by,
+      'the weights, groups or treatment of missing values': treatment,
+      'the columns': inputs.columns,
+      'the conditions of --where': inputs.where,
+    };
+  };
+  const [mine, theirs] = [facts(first), facts(other)].map((one) => Object.entries(one));
+  const differing = mine.find(([, fact], k) => JSON.stringify(fact) !== JSON.stringify(theirs[k]?.[1]));
+  if (!differing && mine.length === theirs.length) return;
+  const [what, fact] = differing ?? ['losses', null];
+  const its = theirs.find(([name]) => name === what)?.[1] ?? null;
+  throw new Fault(
+    `${quote(first.name)} and ${quote(other.name)} do not belong together: ${what}: ${quote(JSON.stringify(fact))} and ${quote(JSON.stringify(its))}`,
+    'write all of them with the same losses, parameters, columns and slices',
+  );
+}
+
+/** A group that lies in two parts has a value in neither: the sum would not be that of one pass. */
+function refuseCutGroups(losses: readonly Loss[], states: readonly NamedState[]): void {
+  const [first] = states;
+  const { group } = first.state.run.treatment;
+  const names = first.state.run.losses.map(({ loss }) => loss);
+  const grouped = names.findIndex((name) => losses.find((loss) => loss.name === name)?.kind === 'group');
+  if (grouped < 0) return;
+  const hint =
+    'cut the data between groups: --group COLUMN with each group in one part, or --batch-size that divides the rows of each part';
+  if (group === null) throw new Fault(`${names[grouped]}: all rows are one group, which parts cannot give`, hint);
+  if (group === 'column') {
+    const seen = new Map<string, string>();
+    for (const { name, state } of states) {
+      for (const one of state.groups ?? []) {
+        const before = seen.get(one);
+        if (before !== undefined)
+          throw new Fault(`${names[grouped]}: the group ${quote(one)} lies in ${quote(before)} and in ${quote(name)}`, hint);
+        seen.set(one, name);
+      }
+    }
+    return;
+  }
+  const cut = states.slice(0, -1).find(({ state }) => state.losses[grouped].tally.overall.n % group !== 0);
+  if (cut) throw new Fault(`${names[grouped]}: the rows of ${quote(cut.name)} are no multiple of --batch-size ${group}`, hint);
+}
+
+function find(losses: readonly Loss[], name: string, file: string): Loss {
+  const found = losses.find((loss) => loss.name === name);
+  if (found) return found;
+  throw new Fault(
+    `${quote(file)}: there is no loss ${quote(name)}`,
+    'it was written by another version of lossctl: evaluate again',
+  );
+}
+
+/** Slices by the values of their columns, numbered as they come. */
+class Slices {
+  readonly keys: SliceKey[] = [];
+  readonly #by: readonly string[];
+  readonly #known = new Map<string, number>();
+
+  constructor(by: readonly string[]) {
+    this.#by = by;
+  }
+
+  id(values: readonly string[]): number {
+    const key = JSON.stringify(values);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const id = this.keys.push(new Map(this.#by.map((name, k) => [name, values[k]]))) - 1;
+    this.#known.set(key, id);
+    return id;
+  }
+}
+
+class MergedTotals implements Totals {
+  readonly loss: Loss;
+  readonly tally = new Tally();
+  readonly components = new Map<string, Tally>();
+  readonly slots: Map<number | null, SlotValues> | null;
+  groups: Result['groups'] = null;
+
+  constructor(loss: Loss) {
+    this.loss = loss;
+    this.slots = loss.kind === 'fold' ? new Map() : null;
+  }
+
+  /** `ids[k]` is the slice that is number `k` in the part. */
+  add({ tally, components, slots, groups }: LossState, ids: readonly number[]): void {
+    addTally(this.tally, tally, ids);
+    for (const [name, part] of Object.entries(components)) {
+      const known = this.components.get(name) ?? new Tally();
+      this.components.set(name, known);
+      addTally(known, part, ids);
+    }
+    if (slots) {
+      this.#addSlots(null, slots.overall);
+      for (const [k, part] of slots.slices.entries()) this.#addSlots(ids[k], part);
+    }
+    if (groups) {
+      const { count, smallest, largest } = this.groups ?? { count: 0, smallest: groups.smallest, largest: groups.largest };
+      this.groups = {
+        count: count + groups.count,
+        smallest: Math.min(smallest, groups.smallest),
+        largest: Math.max(largest, groups.largest),
+      };
+    }
+  }
+
+  #addSlots(slice: number | null, part: readonly SlotState[] | null): void {
+    if (!part || !this.slots || this.loss.kind !== 'fold') return;
+    const into = this.slots.get(slice) ?? slotsFor(this.loss, part.length);
+    this.slots.set(slice, into);
+    into.addState(part);
+  }
+}
+
+function addTally(into: Tally, { overall, slices }: TallyState, ids: readonly number[]): void {
+  into.overall.addState(overall);
+  for (const [k, part] of slices.entries()) into.slice(ids[k]).addState(part);
+}

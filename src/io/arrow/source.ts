@@ -1,0 +1,59 @@
+import type { Field } from './field.ts';
+import type { Region } from './layout.ts';
+import type { Message } from './message.ts';
+import { Refusal } from './refusal.ts';
+
+/** A stream or a file: its columns, then its messages, all of them checked to be there. */
+export interface Source {
+  readonly fields: readonly Field[];
+  messages(): AsyncGenerator<{ readonly message: Message; readonly body: Body }>;
+}
+
+/** What follows the metadata of a message. Asked for in ascending order: a stream cannot go back. */
+export interface Body {
+  read(offset: number, length: number): Promise<Uint8Array>;
+}
+
+/** Buffers with less than this between them are read in one go, up to a sum. */
+const NEAR = 64 * 1024;
+const MOST_IN_ONE_GO = 64 * 1024 * 1024;
+/** Node reads no more at once. */
+const LARGEST = 2 ** 31 - 1;
+
+/** The bytes of some buffers of a body, and hardly any others. */
+export async function readRegions(body: Body, regions: Iterable<Region>): Promise<ReadonlyMap<Region, Uint8Array>> {
+  const bytes = new Map<Region, Uint8Array>();
+  for (const { start, end, members } of stretchesOf(regions)) {
+    const all = await body.read(start, end - start);
+    for (const region of members) bytes.set(region, all.subarray(region.offset - start, region.offset - start + region.length));
+  }
+  return bytes;
+}
+
+interface Stretch {
+  readonly start: number;
+  end: number;
+  readonly members: Region[];
+}
+
+function stretchesOf(regions: Iterable<Region>): readonly Stretch[] {
+  const ordered = [...regions].filter(({ length }) => length > 0).sort((a, b) => a.offset - b.offset);
+  const stretches: Stretch[] = [];
+  for (const region of ordered) {
+    const end = region.offset + region.length;
+    if (region.length > LARGEST) throw tooLarge(region.length);
+    const last = stretches.at(-1);
+    if (last && region.offset - last.end <= NEAR && end - last.start <= MOST_IN_ONE_GO) {
+      last.members.push(region);
+      last.end = end;
+    } else stretches.push({ start: region.offset, end, members: [region] });
+  }
+  return stretches;
+}
+
+function tooLarge(length: number): Refusal {
+  return new Refusal(
+    `a column of ${length} bytes in one record batch is more than can be read at once`,
+    'write smaller record batches: pyarrow.feather.write_feather(table, path, chunksize=1_000_000)',
+  );
+}

@@ -1,0 +1,37 @@
+/** Numbers that come one by one or in blocks: an array of them that grows. */
+export class Doubles {
+  #values = new Float64Array(64);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  push(value: number): void {
+    if (this.#length === this.#values.length) this.#reserve(1);
+    this.#values[this.#length++] = value;
+  }
+
+  /** The first `n` of `values`. */
+  append(values: Float64Array, n: number): void {
+    this.#reserve(n);
+    this.#values.set(n === values.length ? values : values.subarray(0, n), this.#length);
+    this.#length += n;
+  }
+
+  /** What came since the last time. */
+  take(): Float64Array {
+    const taken = this.#values.subarray(0, this.#length);
+    this.#values = new Float64Array(this.#values.length);
+    this.#length = 0;
+    return taken;
+  }
+
+  #reserve(n: number): void {
+    const needed = this.#length + n;
+    if (needed <= this.#values.length) return;
+    const wider = new Float64Array(Math.max(needed, 2 * this.#values.length));
+    wider.set(this.#values.subarray(0, this.#length));
+    this.#values = wider;
+  }
+}

@@ -1,0 +1,106 @@
+import { Fault, quote } from '../../fault.ts';
+import type { Given, Operations } from '../../guard/serve.ts';
+import type { CellPiece, Choice, Contents, GroupBytes, GroupPlan, NumberPiece, Opening, Piece } from '../protocol.ts';
+import { cellPiece } from './cells.ts';
+import type { Chunk } from './chunk.ts';
+import { ColumnCursor } from './cursor.ts';
+import type { Leaf } from './leaves.ts';
+import { type Meaning, meaningOf } from './meaning.ts';
+import { type Metadata, readMetadata } from './metadata.ts';
+import { NumberCache, numberPiece } from './numbers.ts';
+import { Room } from './room.ts';
+
+/** A column that is asked for. */
+interface Chosen {
+  readonly leaf: Leaf;
+  readonly meaning: Meaning;
+  readonly numbers: NumberCache | undefined;
+}
+
+/** Reads one Parquet file: its metadata, then row group after row group, each in pieces of some rows. */
+export function parquetDecoder(): Operations {
+  let metadata: Metadata = { leaves: [], groups: [] };
+  let chosen: readonly Chosen[] = [];
+  let cursors: readonly ColumnCursor[] = [];
+  let group = 0;
+
+  return {
+    open({ footer, size }: Opening): Given {
+      metadata = readMetadata(new Uint8Array(footer), size);
+      return { value: { columns: metadata.leaves.map(({ name }) => name) } satisfies Contents };
+    },
+
+    plan(choices: readonly Choice[]): Given {
+      chosen = choices.map((choice) => choose(metadata.leaves[choice.column] as Leaf, choice));
+      const value = metadata.groups.map(({ rows, chunk }, g): GroupPlan => {
+        const chunks = chosen.map(({ leaf }) => inColumn(leaf, g, undefined, () => chunk(leaf)));
+        return {
+          rows,
+          ranges: chunks.map(({ offset, length }) => [offset, length]),
+          values: chunks.reduce((sum, { entries }) => sum + entries, 0),
+          bytes: chunks.reduce((sum, { uncompressed }) => sum + uncompressed, 0),
+        };
+      });
+      return { value };
+    },
+
+    group(bytes: GroupBytes): Given {
+      group = bytes.group;
+      const chunks: readonly Chunk[] = chosen.map(({ leaf }) => (metadata.groups[group] as Metadata['groups'][number]).chunk(leaf));
+      const room = new Room(bytes.chunks.reduce((sum, { byteLength }) => sum + byteLength, 0));
+      cursors = chunks.map((chunk, k) => new ColumnCursor(chunk, new Uint8Array(bytes.chunks[k] as ArrayBuffer), room));
+      return { value: undefined };
+    },
+
+    take(rows: number): Given {
+      const transfer: ArrayBuffer[] = [];
+      const columns = chosen.map((each, k) => {
+        const cursor = cursors[k] as ColumnCursor;
+        const piece = inColumn(each.leaf, group, cursor, () => pieceOf(each, cursor, rows));
+        const arrays = 'values' in piece ? [piece.values, piece.missing, piece.nulls] : piece.at ? [piece.at] : [];
+        for (const { buffer } of arrays) transfer.push(buffer as ArrayBuffer);
+        return piece;
+      });
+      return { value: { rows, columns } satisfies Piece, transfer };
+    },
+  };
+}
+
+function choose(leaf: Leaf, { as }: Choice): Chosen {
+  const column = `column ${quote(leaf.name)}`;
+  if (leaf.refusal)
+    throw new Fault(`${column} holds ${leaf.refusal}, which is not read`, 'write its parts as columns of their own');
+  const meaning = meaningOf(leaf.element);
+  if (!meaning) {
+    const { type, converted_type, logical_type } = leaf.element;
+    const name = [type, logical_type?.type ?? converted_type].filter(Boolean).join(', ');
+    throw new Fault(
+      `${column}: values of the type ${name} are not read`,
+      'convert the column to numbers or text when you write it',
+    );
+  }
+  if (as === 'number' && meaning.temporal) {
+    throw new Fault(
+      `${column} holds ${meaning.name}, which are not numbers: it would depend on the unit that the file happens to have`,
+      'write the column as numbers of a unit that you choose; as text, for slices and keys, it is read as it is',
+    );
+  }
+  return { leaf, meaning, numbers: as === 'number' && meaning.numbers ? new NumberCache(meaning) : undefined };
+}
+
+function pieceOf({ leaf, meaning, numbers }: Chosen, cursor: ColumnCursor, rows: number): NumberPiece | CellPiece {
+  const runs = cursor.take(rows);
+  return (numbers && numberPiece(runs, leaf, numbers)) ?? cellPiece(runs, leaf, meaning);
+}
+
+/** Says which column, row group and page it is that something is wrong with. */
+function inColumn<T>(leaf: Leaf, group: number, cursor: ColumnCursor | undefined, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const column = `column ${quote(leaf.name)}`;
+    if (error instanceof Fault) throw new Fault(`${column} ${error.message}`, error.hint);
+    const page = cursor ? `, page at byte ${cursor.place + 1}` : '';
+    throw new Error(`${column}, row group ${group + 1}${page}: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,125 @@
+import type { Encoding, SchemaElement } from 'hyparquet';
+import { deltaBinaryUnpack } from 'hyparquet/src/delta.js';
+import { Fault } from '../../fault.ts';
+import { readHybrid } from './hybrid.ts';
+import { fixed, grown, measured, prefixed, type Slices } from './slices.ts';
+
+/** Values as the file holds them, before their type says what they mean; booleans as 0 and 1. */
+export type Stored = Float64Array | Float32Array | Int32Array | BigInt64Array | Uint8Array | Slices;
+
+/** Types whose values all take the same whole bytes, which BYTE_STREAM_SPLIT needs. */
+const SPLIT: ReadonlySet<string | undefined> = new Set(['INT32', 'INT64', 'FLOAT', 'DOUBLE', 'FIXED_LEN_BYTE_ARRAY']);
+
+/** Decodes `count` values of a page from the bytes after its levels. */
+export function readStored(bytes: Uint8Array, encoding: Encoding | undefined, element: SchemaElement, count: number): Stored {
+  const { type } = element;
+  if (count === 0) return plain(new Uint8Array(0), element, 0); // some encodings have a header even so, some writers leave it out
+  if (encoding === 'PLAIN') return plain(bytes, element, count);
+  if (encoding === 'BYTE_STREAM_SPLIT' && SPLIT.has(type)) return plain(joined(bytes, count), element, count);
+  if (encoding === 'RLE' && type === 'BOOLEAN') return runs(bytes, count);
+  if (encoding === 'DELTA_BINARY_PACKED' && type === 'INT32') return deltas(bytes, new Int32Array(count)).values;
+  if (encoding === 'DELTA_BINARY_PACKED' && type === 'INT64') return deltas(bytes, new BigInt64Array(count)).values;
+  if (type === 'BYTE_ARRAY' || type === 'FIXED_LEN_BYTE_ARRAY') {
+    if (encoding === 'DELTA_LENGTH_BYTE_ARRAY') return withLengths(bytes, count);
+    if (encoding === 'DELTA_BYTE_ARRAY') return withPrefixes(bytes, count);
+  }
+  throw new Fault(
+    `holds ${type} values in ${encoding ?? 'an unknown encoding'}, which is not read`,
+    'write it with the encoding PLAIN',
+  );
+}
+
+function plain(bytes: Uint8Array, { type, type_length }: SchemaElement, count: number): Stored {
+  switch (type) {
+    case 'BOOLEAN':
+      return bits(bytes, count);
+    case 'INT32':
+      return new Int32Array(numbers(bytes, 4, count));
+    case 'INT64':
+      return new BigInt64Array(numbers(bytes, 8, count));
+    case 'FLOAT':
+      return new Float32Array(numbers(bytes, 4, count));
+    case 'DOUBLE':
+      return new Float64Array(numbers(bytes, 8, count));
+    case 'INT96':
+      return fixed(bytes, 12, count);
+    case 'BYTE_ARRAY':
+      return prefixed(bytes, count);
+    case 'FIXED_LEN_BYTE_ARRAY':
+      if (!(Number.isSafeInteger(type_length) && (type_length as number) > 0)) throw new Error('values of no length');
+      return fixed(bytes, type_length as number, count);
+    default:
+      throw new Error(`values of the type ${type}`);
+  }
+}
+
+/** Memory of their own for numbers: they may begin at an odd byte. */
+function numbers(bytes: Uint8Array, size: number, count: number): ArrayBuffer {
+  if (count * size !== bytes.length) throw new Error(`${bytes.length} bytes, where its ${count} values take ${count * size}`);
+  const { buffer, byteOffset } = bytes;
+  if (byteOffset === 0 && buffer.byteLength === bytes.length) return buffer as ArrayBuffer;
+  return new Uint8Array(bytes).buffer; // not slice: of a Buffer, that is no copy
+}
+
+function bits(bytes: Uint8Array, count: number): Uint8Array {
+  if (bytes.length !== Math.ceil(count / 8)) throw new Error(`${bytes.length} bytes for ${count} booleans`);
+  const values = new Uint8Array(count);
+  for (let i = 0; i < count; i++) values[i] = ((bytes[i >> 3] as number) >> (i & 7)) & 1;
+  return values;
+}
+
+function runs(bytes: Uint8Array, count: number): Uint8Array {
+  const values = new Uint8Array(count);
+  if (count > 0) readHybrid(lengthBefore(bytes).own, 1, values);
+  return values;
+}
+
+/** Bytes with their length before them, and what follows. */
+export function lengthBefore(bytes: Uint8Array): { own: Uint8Array; rest: Uint8Array } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = bytes.length < 4 ? Infinity : view.getUint32(0, true);
+  if (length > bytes.length - 4) throw new Error('levels or runs that are cut short');
+  return { own: bytes.subarray(4, 4 + length), rest: bytes.subarray(4 + length) };
+}
+
+/** First all first bytes, then all second ones: turned into values again. */
+function joined(bytes: Uint8Array, count: number): Uint8Array {
+  const size = bytes.length / count;
+  if (!Number.isInteger(size)) throw new Error(`${bytes.length} bytes for ${count} values`);
+  const out = new Uint8Array(bytes.length);
+  for (let b = 0; b < size; b++) for (let i = 0; i < count; i++) out[i * size + b] = bytes[b * count + i] as number;
+  return out;
+}
+
+/** Fills `values`; gives what follows as well. hyparquet takes the sizes of the blocks as they come. */
+function deltas<T extends Int32Array | BigInt64Array>(bytes: Uint8Array, values: T): { values: T; rest: Uint8Array } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const reader = { view, offset: 0 };
+  const [block, parts, count] = [varint(reader), varint(reader), varint(reader)];
+  if (count !== values.length) throw new Error(`${count} differences, where ${values.length} are declared`);
+  if (block % 128 !== 0 || block > 2 ** 20 || parts === 0 || block === 0 || (block / parts) % 32 !== 0)
+    throw new Error(`blocks of ${block} differences in ${parts} parts`);
+  reader.offset = 0;
+  deltaBinaryUnpack(reader, count, values);
+  return { values, rest: bytes.subarray(reader.offset) };
+}
+
+function varint(reader: { view: DataView; offset: number }): number {
+  let value = 0;
+  for (let k = 0; k < 5; k++) {
+    const next = reader.view.getUint8(reader.offset++);
+    value += (next & 0x7f) * 2 ** (7 * k);
+    if (next < 0x80) return value;
+  }
+  throw new Error('an impossible length');
+}
+
+function withLengths(bytes: Uint8Array, count: number): Slices {
+  const lengths = deltas(bytes, new Int32Array(count));
+  return measured(lengths.rest, lengths.values);
+}
+
+function withPrefixes(bytes: Uint8Array, count: number): Slices {
+  const prefixes = deltas(bytes, new Int32Array(count));
+  return grown(prefixes.values, withLengths(prefixes.rest, count));
+}

@@ -1,0 +1,90 @@
+import type { Case } from './case.ts';
+
+export const MAGNITUDES: readonly Case[] = [
+  {
+    code: 'D10',
+    run: { loss: 'mape' },
+    triggers: { target: [0, 1, 0], pred: [1, 1, 1] },
+    twin: { target: [1, 1, 1], pred: [1, 1, 0] },
+    says: /2 of 3 targets are 0.*--zero-target skip.*; first at memory:2:1/,
+  },
+  {
+    code: 'D10',
+    run: { loss: 'mape:eps=0.1' },
+    triggers: { target: [0.05, 1], pred: [1, 1] },
+    twin: { target: [0.15, 1], pred: [1, 1] },
+    says: /1 of 2 targets are 0, or nearer to it than eps = 0\.1/,
+  },
+  {
+    code: 'D10',
+    run: { loss: 'mape' },
+    triggers: { target: [0, 1], pred: [1, 1] },
+    twin: { target: [0, 1], pred: [1, 1] },
+    twinRun: { loss: 'mape:zero-target=floor1' },
+    says: /decide the mean/,
+  },
+  {
+    code: 'D10',
+    run: { loss: 'smape' },
+    triggers: { target: [0, 0, 1], pred: [0, 1, 0] },
+    twin: { target: [0, 0, 1], pred: [2, 1, 0] },
+    says: /1 of 3 targets and their predictions are both 0/,
+  },
+  {
+    code: 'D10',
+    run: { loss: 'wmape' },
+    triggers: { target: [0, 0], pred: [1, 2] },
+    twin: { target: [0, 1], pred: [1, 2] },
+    says: /all targets are 0/,
+  },
+  {
+    code: 'D21',
+    run: { loss: 'bce' },
+    triggers: { target: [1, 0, 1], prob: [0, 0, 1] },
+    twin: { target: [0, 0, 1], prob: [0, 0, 1] },
+    says: /1 probabilities are exactly 0 or 1 on the wrong side.*; first at memory:2:2/,
+  },
+  {
+    code: 'D21',
+    run: { loss: 'cross-entropy' },
+    triggers: { target: [1, 0], p0: [1, 0.5], p1: [0, 0.5] },
+    twin: { target: [0, 0], p0: [1, 0.5], p1: [0, 0.5] },
+    says: /; first at memory:2:3/,
+  },
+  {
+    code: 'D21',
+    run: { loss: 'asymmetric', columnsOf: { probs: 'p' } },
+    triggers: { target: [1, -1], p: [0.5, 1] },
+    twin: { target: [1, -1], p: [1, 0.5] },
+    says: /1 probabilities/,
+  },
+  {
+    code: 'D21',
+    run: { loss: 'perplexity' },
+    triggers: { target: [1, 0], p0: [1, 0.5], p1: [0, 0.5] },
+    twin: { target: [0, 0], p0: [1, 0.5], p1: [0, 0.5] },
+    says: /1 probabilities/,
+  },
+  {
+    code: 'D21',
+    run: { loss: 'kl-div' },
+    triggers: { target: [[0.5, 0.5]], probs: [[1, 0]] },
+    twin: { target: [[0.5, 0.5]], probs: [[1, 0]] },
+    twinRun: { loss: 'js-div' }, // bounded: nothing is clipped
+    says: /1 probabilities.*; first at memory:2:2/,
+  },
+  {
+    code: 'D28',
+    run: { loss: 'poisson-nll' },
+    triggers: { target: [1], pred: [800] },
+    twin: { target: [1], pred: [80] },
+    says: /--no-log-input/,
+  },
+  {
+    code: 'D28',
+    run: { loss: 'poisson-nll' },
+    triggers: { target: [1], pred: [100] },
+    twin: { target: [1], pred: [88] },
+    says: /float32/,
+  },
+];
