@@ -49,26 +49,30 @@ export const npyReference: Reference = (bytes) => {
   return new Map([['pred', rows(bytes.subarray(start), layout)]]);
 };
 
-const TENSOR_TYPES: Readonly<Record<string, string>> = {
-  BOOL: 'b1',
-  I8: 'i1',
-  U8: 'u1',
-  I16: 'i2',
-  U16: 'u2',
-  I32: 'i4',
-  U32: 'u4',
-};
-const LONG_TENSOR_TYPES: Readonly<Record<string, string>> = { I64: 'i8', U64: 'u8', F32: 'f4', F64: 'f8' };
+const TENSOR_TYPES: Readonly<Record<string, string>> = { BOOL: 'b1', F32: 'f4', F64: 'f8' };
 
+interface Tensor {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly data_offsets: readonly [start: number, end: number];
+}
+
+/** Tensors of other types are left out: they are only refused where they are asked for. */
 export const safetensorsReference: Reference = (bytes) => {
-  const start = 8 + Number(bytes.readBigUInt64LE());
-  const { __metadata__, ...tensors } = JSON.parse(bytes.toString('utf8', 8, start));
-  return new Map(
-    Object.entries(tensors).map(([name, tensor]) => {
-      const { dtype, shape, data_offsets: offsets } = tensor as { dtype: string; shape: number[]; data_offsets: number[] };
-      const type = TENSOR_TYPES[dtype] ?? LONG_TENSOR_TYPES[dtype] ?? '';
-      const data = bytes.subarray(start + (offsets[0] as number), start + (offsets[1] as number));
-      return [name, rows(data, { type, shape, little: true, fortran: false })];
-    }),
-  );
+  const data = 8 + Number(bytes.readBigUInt64LE());
+  const { __metadata__, ...tensors } = JSON.parse(bytes.toString('utf8', 8, data)) as Record<string, Tensor>;
+  const columns = new Map<string, readonly unknown[]>();
+  for (const [
+    name,
+    {
+      dtype,
+      shape,
+      data_offsets: [start, end],
+    },
+  ] of Object.entries(tensors)) {
+    const type = TENSOR_TYPES[dtype] ?? dtype.replace(/^([IU])(\d+)$/, (_, sign, bits) => `${sign.toLowerCase()}${bits / 8}`);
+    if (type in TYPES)
+      columns.set(name, rows(bytes.subarray(data + start, data + end), { type, shape, little: true, fortran: false }));
+  }
+  return columns;
 };
