@@ -16,6 +16,8 @@ import {
   parquetFile,
   REPEATED,
   runs,
+  struct,
+  truth,
 } from '../support/parquet.ts';
 import { failure, openBytes, plain } from './read.ts';
 
@@ -86,6 +88,16 @@ describe('damaged', () => {
       'bytes within a chunk, that push others out of it',
       Buffer.concat([whole.subarray(0, 30), Buffer.from('\r'), whole.subarray(30)]),
       /: 1 bytes before the metadata, at byte \d+, that they do not list$/,
+    ],
+    [
+      'a type that is a text in one way and a number in the other',
+      one({ type: 6, converted: 0, logical: struct({ 5: struct({}) }) }),
+      damaged('column "x": a type that is UTF8 and DECIMAL at once'),
+    ],
+    [
+      'a type of two units',
+      one({ type: 2, converted: 9, logical: struct({ 8: struct({ 1: truth(true), 2: struct({ 2: struct({}) }) }) }) }),
+      damaged('column "x": a type that is TIMESTAMP_MILLIS and TIMESTAMP at once'),
     ],
     ['a chunk in the magic', one({ offset: 0 }), damaged('a column chunk at byte 0, where another one ends at 4')],
     [

@@ -1,6 +1,7 @@
 import { Fault, quote } from '../../fault.ts';
 import type { Given, Operations } from '../../guard/serve.ts';
 import type { CellPiece, Choice, Contents, GroupBytes, GroupPlan, NumberPiece, Opening, Piece } from '../protocol.ts';
+import { checkAgreement } from './agreement.ts';
 import { cellPiece } from './cells.ts';
 import type { Chunk } from './chunk.ts';
 import { ColumnCursor } from './cursor.ts';
@@ -70,6 +71,7 @@ function choose(leaf: Leaf, { as }: Choice): Chosen {
   const column = `column ${quote(leaf.name)}`;
   if (leaf.refusal)
     throw new Fault(`${column} holds ${leaf.refusal}, which is not read`, 'write its parts as columns of their own');
+  checkAgreement(column, leaf.element);
   const meaning = meaningOf(leaf.element);
   if (!meaning) {
     const { type, converted_type, logical_type } = leaf.element;
