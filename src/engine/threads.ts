@@ -1,5 +1,6 @@
 /** One pass by many threads: pieces of the table go out, parts of the sums come back, and are added in the order of the table. */
 import type { Batch, Column, Piece, Pieces, Shape, Table, Wanted } from '../io/batch.ts';
+import { batchPieces, isPlacedHere } from './batch-pieces.ts';
 import type { Part } from './part.ts';
 import type { Pass } from './pass.ts';
 
@@ -46,7 +47,8 @@ export async function* shared(
   options: { readonly batchRows: number; readonly onBatch?: (rows: number) => Promise<void> },
   crews: Crews,
 ): AsyncGenerator<Batch> {
-  const pieces = await table.pieces?.(crews.pieceBytes);
+  const { pieceBytes } = crews;
+  const pieces = (await table.pieces?.(pieceBytes)) ?? batchPieces(table, wanted, options, pieceBytes);
   if (!pieces) {
     yield* table.read(wanted, options);
     return;
@@ -100,7 +102,7 @@ async function share(
     const next = out.shift();
     if (!next) return [];
     const part = await next.answer;
-    if (!part || !pass.absorb(part)) return [next, ...out].map(({ piece }) => piece).concat(ahead);
+    if (!part || !pass.absorb(part, isPlacedHere(next.piece))) return [next, ...out].map(({ piece }) => piece).concat(ahead);
     pieces.release(next.piece);
     await onBatch?.(pass.rows);
   }

@@ -104,14 +104,16 @@ export interface Table {
   close(): Promise<void>;
 }
 
-/** A part of a table, from one row to another: plain data, which goes from thread to thread. */
+/** A part of a table, from one row to another, which goes from thread to thread. */
 export interface Piece {
   /** Text of whole records, in memory that threads share: V8 reads arrays more slowly once a thread has given one away. */
   readonly bytes?: Uint8Array<SharedArrayBuffer>;
   /** The line of the file that it begins with. */
   readonly line?: number;
-  /** Rows of the file, where these can be read from any place. */
+  /** Rows of a table that can be read from any place. */
   readonly rows?: readonly [from: number, to: number];
+  /** Rows that have been read. Only these are plain data once `sendable` has made them so. */
+  readonly batches?: readonly Batch[];
 }
 
 export interface Pieces {

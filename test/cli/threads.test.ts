@@ -27,6 +27,11 @@ function csv(rows: number, { at = -1, put = '', newline = '\n' } = {}): string {
   return `target,pred,note,region${newline}${lines.join(newline)}${newline}`;
 }
 
+function ndjson(rows: number, at = -1, put = ''): string {
+  const line = (i: number) => JSON.stringify({ target: (i * 37) % 101, pred: i / 7, region: `r\n${i % 3}` });
+  return Array.from({ length: rows }, (_, i) => (i === at ? put : line(i))).join('\n');
+}
+
 /** What a run over a file says, or its fault. */
 async function told(
   file: string,
@@ -84,6 +89,21 @@ describe('pieces of a file', () => {
     writeFileSync(file, text);
     const whole = await told(file, null, asked);
     for (const size of [6_000, 70_000]) expect(await told(file, size, asked)).toEqual(whole);
+  });
+
+  test.each<[string, string, Parameters<typeof told>[2]?]>([
+    ['records', ndjson(6000)],
+    ['a list that is longer', ndjson(6000, 4000, '{"target": 1, "pred": [1, 2], "region": "a"}')],
+    ['a line that is no record', ndjson(6000, 4000, '[1, 2]')],
+    ['a line that ends too early', ndjson(6000, 4000, '{"target": 1, ')],
+    ['a key that is missing', ndjson(6000, 4000, '{"target": 1}')],
+    ['keys that are missing, skipped', ndjson(6000, 4000, '{"target": 1}'), { nan: 'skip' }],
+    ['blank lines', ndjson(6000, 4000, '\n\n')],
+  ])('of NDJSON: %s', async (_, text, asked = {}) => {
+    const file = path('given.ndjson');
+    writeFileSync(file, text);
+    const whole = await told(file, null, asked);
+    expect(await told(file, 9_000, asked)).toEqual(whole);
   });
 
   test('without a header', async () => {
