@@ -97,7 +97,9 @@ async function share(
     while (out.length < crew.room) {
       const piece = ahead.shift() ?? (await pieces.next());
       if (!piece) break;
-      out.push({ piece, answer: crew.evaluate(piece) });
+      const answer = crew.evaluate(piece);
+      answer.catch(() => {}); // is heard when it is waited for, which may never be
+      out.push({ piece, answer });
     }
     const next = out.shift();
     if (!next) return [];
