@@ -32,7 +32,7 @@ export interface RowOptions {
 
 /**
  * Takes plain rows off a window, straight into columns: rows with as many cells as the table has columns, with numbers where numbers are
- * wanted, and texts without quotes in them. It stops before the first other row, which is for `takeRecord`.
+ * wanted. It stops before the first other row, which is for `takeRecord`.
  */
 export class RowScanner {
   readonly #delimiter: number;
@@ -42,6 +42,7 @@ export class RowScanner {
   readonly #lines = new Float64Array(BLOCK);
   readonly #numbers: NumberScanner;
   readonly #texts = new TextCache();
+  readonly #doubledTexts = new TextCache((text) => text.replaceAll('""', '"'));
   /** 1 for a byte that ends a cell; and that ends it or is a quote. */
   readonly #ends = new Uint8Array(256);
   readonly #marks = new Uint8Array(256);
@@ -124,8 +125,8 @@ export class RowScanner {
           if (end < 0) break rows;
           const quotes = bytes[at] === Byte.Quote ? 1 : 0;
           if (step.texts) {
-            if (quotes && this.#doubled) break rows;
-            step.texts[row] = this.#texts.get(bytes, at + quotes, end - quotes);
+            const cache = quotes && this.#doubled ? this.#doubledTexts : this.#texts;
+            step.texts[row] = cache.get(bytes, at + quotes, end - quotes);
           }
         }
       }
