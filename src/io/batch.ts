@@ -83,6 +83,13 @@ export interface ReadOptions {
   readonly batchRows: number;
 }
 
+/** How far a table has been read, in bytes of what is wanted of its files: compressed bytes where they stream compressed. */
+export interface Progress {
+  readonly bytes: number;
+  /** `undefined` where the end is not known: a pipe. */
+  readonly total: number | undefined;
+}
+
 export interface Table {
   /** How messages name the source: the path as given, or `<stdin>`. */
   readonly name: string;
@@ -93,6 +100,8 @@ export interface Table {
   readonly namedByFile?: true;
   /** Reads from the start to the end, once. Batches hold only the wanted columns; memory is bounded by one batch. */
   read(wanted: readonly Wanted[], options: ReadOptions): AsyncIterable<Batch>;
+  /** May be asked at any time. Nothing where the format does not tell. */
+  progress?(): Progress | undefined;
   /** Releases the source, also when it was not read to its end. */
   close(): Promise<void>;
 }

@@ -148,7 +148,7 @@ async function readThrough(
   options: EvalOptions,
   rowOutputs: RowOutputs | null,
 ): Promise<Outcome> {
-  const progress = openProgress(world, options);
+  const progress = openProgress(world, options, table);
   try {
     const outcome = await run(table, chosen, binding, {
       nan: options.nan,
