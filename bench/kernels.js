@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { pythonPeer, root, runProcess } from './lib.js';
+import { pythonWith, root, runProcess } from './lib.js';
 
 const golden = join(root, 'fixtures/golden');
 
@@ -35,7 +35,7 @@ export async function kernels() {
 }
 
 async function torchSeconds(folder, ours) {
-  const python = await pythonPeer();
+  const python = await pythonWith('pandas, torch');
   if (!python) {
     console.log('torch is not installed: lossctl alone');
     return {};
