@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { coverage } from './coverage.js';
 import { exactSums } from './exact-sums.js';
 import { kernels } from './kernels.js';
+import { profile } from './profile.js';
 import { sameBits } from './same-bits.js';
 import { speed, TASK_NAMES } from './speed/index.js';
 
@@ -15,6 +16,7 @@ const BENCHES = new Map([
   ['exact-sums', exactSums],
   ['kernels', kernels],
   ['coverage', coverage],
+  ['profile', profile],
 ]);
 
 const { positionals: asked, values } = parseArgs({

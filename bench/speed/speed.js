@@ -8,8 +8,11 @@ const PAIRS = 5;
 /** Prints what each entrant took. Gives the lines of the table of targets: what was compared, wall time, processor time, target, outcome. */
 export async function runTask(task, data, has, asked) {
   console.log(`\n${task.id}: ${task.title}\n`);
-  const given = Object.entries(await task.entrants(data, has));
-  const entrants = given.flatMap(([name, entrant]) => (entrant ? [{ name, ...entrant }] : []));
+  const entrants = [];
+  for (const [name, make] of Object.entries(await task.entrants(data, has))) {
+    const entrant = await make();
+    if (entrant) entrants.push({ name, ...entrant });
+  }
   checkAgreement(entrants, await round(entrants), task.agree ?? [entrants.map(({ name }) => name)]); // and the files are in the page cache
   const rounds = [];
   const pairs = asked ?? task.pairs ?? PAIRS;

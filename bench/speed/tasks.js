@@ -1,5 +1,6 @@
 /**
- * S1 to S9: what is run on which file, and the target. An entrant that is missing here (`null`) drops out with its comparisons.
+ * S1 to S9: what is run on which file, and the target. Entrants are functions; one that gives nothing is not
+ * there, and drops out with its comparisons.
  *
  * A comparison is [ours, theirs, bound]: `faster: 3` wants theirs / ours of at least 3, `within: 1.7` wants ours / theirs of at most 1.7; without
  * either the figure is only shown. `agree`: the entrants whose results must be the same (all of them). `check`: a promise of a
@@ -25,13 +26,13 @@ export const TASKS = [
     entrants: async (data) => {
       const file = await data.get('six-decimals.csv');
       return {
-        lossctl: lossctl(...THREE, file),
-        DuckDB: await duckdb('three_losses.sql', file),
-        'pandas + torch': await python('pandas_torch.py', file),
-        'pandas + numpy': await python('pandas_numpy.py', file),
-        'csv-parse': await csvParse(file),
-        'wc -l': countLines(file),
-        cat: readBytes(file),
+        lossctl: () => lossctl(...THREE, file),
+        DuckDB: () => duckdb('three_losses.sql', file),
+        'pandas + torch': () => python('pandas_torch.py', file),
+        'pandas + numpy': () => python('pandas_numpy.py', file),
+        'csv-parse': () => csvParse(file),
+        'wc -l': () => countLines(file),
+        cat: () => readBytes(file),
       };
     },
     compare: [
@@ -49,12 +50,12 @@ export const TASKS = [
     entrants: async (data) => {
       const file = await data.get('seventeen-digits.csv');
       return {
-        lossctl: lossctl(...THREE, file),
-        DuckDB: await duckdb('three_losses.sql', file),
-        'pandas + torch': await python('pandas_torch.py', file),
-        'pandas + numpy': await python('pandas_numpy.py', file),
-        'wc -l': countLines(file),
-        cat: readBytes(file),
+        lossctl: () => lossctl(...THREE, file),
+        DuckDB: () => duckdb('three_losses.sql', file),
+        'pandas + torch': () => python('pandas_torch.py', file),
+        'pandas + numpy': () => python('pandas_numpy.py', file),
+        'wc -l': () => countLines(file),
+        cat: () => readBytes(file),
       };
     },
     compare: [
@@ -74,12 +75,12 @@ export const TASKS = [
       const onParquet = await duckdb('parquet_mse.sql', '');
       const parquet = onParquet && (await data.get('doubles.parquet'));
       return {
-        'lossctl, npy': lossctl('-l', 'mse', pred, '--targets', target),
-        'lossctl, Arrow': lossctl('-l', 'mse', await data.get('doubles.arrow')),
-        'lossctl, Parquet': parquet && lossctl('-l', 'mse', parquet),
-        'numpy, npy': await python('numpy_mse.py', target, pred),
-        'DuckDB, Parquet': parquet && (await duckdb('parquet_mse.sql', parquet)),
-        'cat, npy': readBytes(target, pred),
+        'lossctl, npy': () => lossctl('-l', 'mse', pred, '--targets', target),
+        'lossctl, Arrow': async () => lossctl('-l', 'mse', await data.get('doubles.arrow')),
+        'lossctl, Parquet': () => parquet && lossctl('-l', 'mse', parquet),
+        'numpy, npy': () => python('numpy_mse.py', target, pred),
+        'DuckDB, Parquet': () => parquet && duckdb('parquet_mse.sql', parquet),
+        'cat, npy': () => readBytes(target, pred),
       };
     },
     compare: [
@@ -97,10 +98,10 @@ export const TASKS = [
     entrants: async (data) => {
       const file = await data.get('thousand.csv');
       return {
-        lossctl: lossctl(...THREE, file),
-        'node -e 0': bareNode,
-        'pandas + torch': await python('pandas_torch.py', file),
-        DuckDB: await duckdb('three_losses.sql', file),
+        lossctl: () => lossctl(...THREE, file),
+        'node -e 0': () => bareNode,
+        'pandas + torch': () => python('pandas_torch.py', file),
+        DuckDB: () => duckdb('three_losses.sql', file),
       };
     },
     compare: [
@@ -117,12 +118,12 @@ export const TASKS = [
       const two = losses(['mse', 'huber']);
       const join = async (n) => [await data.get(`keyed-${n}.csv`), '--targets', await data.get(`targets-${n}.csv`), '--on', 'id'];
       return {
-        '200 MB': lossctl(...two, await data.get('long-10.csv')),
-        '2 GB': lossctl(...two, await data.get('long-100.csv')),
-        '200 MB, slices': lossctl(...two, '--by', 'region', await data.get('long-10.csv')),
-        '2 GB, slices': lossctl(...two, '--by', 'region', await data.get('long-100.csv')),
-        'join of 500,000': lossctl(...two, ...(await join(1))),
-        'join of 1,000,000': lossctl(...two, ...(await join(2))),
+        '200 MB': async () => lossctl(...two, await data.get('long-10.csv')),
+        '2 GB': async () => lossctl(...two, await data.get('long-100.csv')),
+        '200 MB, slices': async () => lossctl(...two, '--by', 'region', await data.get('long-10.csv')),
+        '2 GB, slices': async () => lossctl(...two, '--by', 'region', await data.get('long-100.csv')),
+        'join of 500,000': async () => lossctl(...two, ...(await join(1))),
+        'join of 1,000,000': async () => lossctl(...two, ...(await join(2))),
       };
     },
     below: [
@@ -141,7 +142,7 @@ export const TASKS = [
     title: 'ten losses in one pass over the file of S1',
     entrants: async (data) => {
       const file = await data.get('six-decimals.csv');
-      return { 'ten losses': lossctl(...TEN, file), 'one loss': lossctl('-l', 'mse', file) };
+      return { 'ten losses': () => lossctl(...TEN, file), 'one loss': () => lossctl('-l', 'mse', file) };
     },
     compare: [['ten losses', 'one loss', { within: 1.5 }]],
   },
@@ -151,11 +152,11 @@ export const TASKS = [
     entrants: async (data) => {
       const [logits, target] = [await data.get('logits.npy'), await data.get('classes.npy')];
       return {
-        lossctl: lossctl('-l', 'cross-entropy', '--target', 'classes', logits, '--targets', target),
-        torch: await python('torch_cross_entropy.py', logits, target),
-        'lossctl, in memory': await inMemory('cross-entropy', logits, target, 'classes'),
-        'torch, in memory': await python('torch_cross_entropy.py', logits, target, 'memory'),
-        cat: readBytes(logits, target),
+        lossctl: () => lossctl('-l', 'cross-entropy', '--target', 'classes', logits, '--targets', target),
+        torch: () => python('torch_cross_entropy.py', logits, target),
+        'lossctl, in memory': () => inMemory('cross-entropy', logits, target, 'classes'),
+        'torch, in memory': () => python('torch_cross_entropy.py', logits, target, 'memory'),
+        cat: () => readBytes(logits, target),
       };
     },
     compare: [
@@ -180,12 +181,12 @@ export const TASKS = [
         await data.get('classes.npy'),
       ];
       return {
-        'all rows': lossctl(...THREE, file),
-        'a tenth': lossctl(...THREE, tenth),
-        'two threads': onThreads(has, 2, ...THREE, file),
-        'one thread': onThreads(has, 1, ...THREE, file),
-        'cross-entropy, two': onThreads(has, 2, ...wide),
-        'cross-entropy, one': onThreads(has, 1, ...wide),
+        'all rows': () => lossctl(...THREE, file),
+        'a tenth': () => lossctl(...THREE, tenth),
+        'two threads': () => onThreads(has, 2, ...THREE, file),
+        'one thread': () => onThreads(has, 1, ...THREE, file),
+        'cross-entropy, two': () => onThreads(has, 2, ...wide),
+        'cross-entropy, one': () => onThreads(has, 1, ...wide),
       };
     },
     compare: [
@@ -204,9 +205,9 @@ export const TASKS = [
     entrants: async (data) => {
       const file = await data.get('texts.csv');
       return {
-        lossctl: lossctl(...THREE, '--by', 'region', file),
-        DuckDB: await duckdb('grouped.sql', file),
-        'pandas + numpy': await python('pandas_numpy.py', file, 'region'),
+        lossctl: () => lossctl(...THREE, '--by', 'region', file),
+        DuckDB: () => duckdb('grouped.sql', file),
+        'pandas + numpy': () => python('pandas_numpy.py', file, 'region'),
       };
     },
     compare: [
