@@ -2,7 +2,7 @@
 import { createWriteStream, writeFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { makeVector, Table, tableToIPC } from 'apache-arrow';
+import { Table, tableToIPC, vectorFromArray } from 'apache-arrow';
 
 const ROWS_A_BLOCK = 10_000;
 
@@ -32,13 +32,13 @@ export async function writeNpy(path, block, [rows, ...shape], times = 1) {
   await pipeline(Readable.from([head, ...Array(times).fill(Buffer.from(block.buffer))]), createWriteStream(path));
 }
 
-/** Columns of float64, in record batches of the size that writers choose. */
+/** Columns of float64 or of texts, in record batches of the size that writers choose. */
 export function writeArrow(path, columns, kind = 'file') {
   const ROWS_A_BATCH = 2 ** 20;
   const [first] = Object.values(columns);
   const batches = [];
   for (let start = 0; start < first.length; start += ROWS_A_BATCH) {
-    const part = Object.entries(columns).map(([name, all]) => [name, makeVector(all.slice(start, start + ROWS_A_BATCH))]);
+    const part = Object.entries(columns).map(([name, all]) => [name, vectorFromArray(all.slice(start, start + ROWS_A_BATCH))]);
     batches.push(...new Table(Object.fromEntries(part)).batches);
   }
   writeFileSync(path, tableToIPC(new Table(batches), kind));

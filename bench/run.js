@@ -1,7 +1,7 @@
 /**
- * `npm run bench` runs all; `npm run bench -- startup` one, and `-- S1 S4` some tasks of speed. Needs the build.
+ * `npm run bench` runs all; `npm run bench -- speed` one, and `-- S1 S4` some tasks of it. Needs the build.
  *
- * Of speed: `--pairs N` rounds, `--scale 0.1` of the rows, `--data FOLDER` to keep the files and take them again.
+ * `--pairs N`: rounds; `--scale 0.1`: of the rows; `--data FOLDER`: keeps the files of speed, and takes those that lie there.
  */
 import { parseArgs } from 'node:util';
 import { coverage } from './coverage.js';

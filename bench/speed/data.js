@@ -37,8 +37,8 @@ const FILES = {
   'long-100.csv': [1_000_000, (path, rows) => long(path, rows, 100)],
   'keyed-1.csv': [500_000, (path, rows) => keyed(path, 'pred', rows, 1)],
   'keyed-2.csv': [1_000_000, (path, rows) => keyed(path, 'pred', rows, 1)],
-  'targets-1.csv': [500_000, (path, rows) => keyed(path, 'target', rows, 7)],
-  'targets-2.csv': [1_000_000, (path, rows) => keyed(path, 'target', rows, 7)],
+  'targets-1.csv': [500_000, (path, rows) => keyed(path, 'target', rows, 999_983)],
+  'targets-2.csv': [1_000_000, (path, rows) => keyed(path, 'target', rows, 999_983)],
 };
 
 export class Data {
@@ -132,7 +132,7 @@ async function long(path, rows, times) {
   await pipeline(Readable.from(['target,pred,region\n', ...Array(times).fill(block)]), createWriteStream(path));
 }
 
-/** Keys of 16 characters, in an order that `stride` makes: it shares no factor with the number of rows. */
+/** Keys of 16 characters, in an order that `stride` makes: a prime, so that every row has a key of its own. */
 function keyed(path, column, rows, stride) {
   const next = random(12);
   const key = (row) => `k${String((row * stride) % rows).padStart(15, '0')}`;
