@@ -70,11 +70,16 @@ function peakOf(pid) {
   }
 }
 
+const folders = [];
+process.once('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+process.once('SIGINT', () => process.exit(130)); // or that would not be an exit
+
 /** A new folder, which goes when the bench ends. */
 export function temporaryFolder(name) {
-  const folder = mkdtempSync(join(tmpdir(), `lossctl-${name}-`));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  return folder;
+  folders.push(mkdtempSync(join(tmpdir(), `lossctl-${name}-`)));
+  return folders.at(-1);
 }
 
 /** @param {readonly number[]} values */

@@ -24,14 +24,17 @@ const { positionals: asked, values } = parseArgs({
   options: { pairs: { type: 'string' }, scale: { type: 'string', default: '1' }, data: { type: 'string' } },
 });
 const tasks = asked.length === 0 || asked.includes('speed') ? TASK_NAMES : TASK_NAMES.filter((name) => asked.includes(name));
-process.once('SIGINT', () => process.exit(130)); // which takes the temporary folders away
+const numbers = { scale: Number(values.scale), pairs: values.pairs === undefined ? undefined : Number(values.pairs) };
 const known = ['speed', ...TASK_NAMES, ...BENCHES.keys()];
 const unknown = asked.find((name) => !known.includes(name));
 if (unknown) {
   console.error(`there is no bench "${unknown}": choose of ${known.join(', ')}`);
   process.exitCode = 2;
+} else if (!(numbers.scale > 0) || (numbers.pairs !== undefined && !(Number.isInteger(numbers.pairs) && numbers.pairs > 0))) {
+  console.error('--scale wants a number above 0, --pairs a whole one');
+  process.exitCode = 2;
 } else {
-  const options = { ...values, scale: Number(values.scale), pairs: values.pairs && Number(values.pairs) };
+  const options = { ...values, ...numbers };
   if (tasks.length > 0) await speed({ ...options, names: tasks });
   for (const [name, run] of BENCHES) {
     if (asked.length > 0 && !asked.includes(name)) continue;

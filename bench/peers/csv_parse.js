@@ -1,10 +1,8 @@
-/** `node csv_parse.js PACKAGES FILE`: mse, mae and huber over the records of csv-parse. */
+/** `node csv_parse.js FILE`: mse, mae and huber over the records of csv-parse. */
 import { createReadStream } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { parse } from 'csv-parse';
 
-const [packages, file] = process.argv.slice(2);
-const { parse } = createRequire(join(packages, 'of.js'))('csv-parse');
+const [file] = process.argv.slice(2);
 const started = performance.now();
 const sums = { mse: 0, mae: 0, huber: 0 };
 let rows = 0;

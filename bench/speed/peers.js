@@ -63,10 +63,7 @@ export async function duckdb(sql, ...files) {
 }
 
 /** The rows through csv-parse, as objects of strings. */
-export async function csvParse(file) {
-  const packages = await once('csv-parse', () => installed('csv-parse'));
-  return packages && script([process.execPath, peer('csv_parse.js'), packages, file]);
-}
+export const csvParse = (file) => script([process.execPath, peer('csv_parse.js'), file]);
 
 const found = new Map();
 
