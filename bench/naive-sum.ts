@@ -1,4 +1,4 @@
-/** In place of exact-sum.ts, to tell what exactness costs: the plain loop that other programs run. */
+/** In place of exact-sum.ts, to tell what exactness costs: the plain loop that other programs run. Folds, which pack bins, cannot have it. */
 import { ExactSum as Exact, type SumState } from '../src/losses/math/exact-sum.ts';
 
 export { BINS, type SumState } from '../src/losses/math/exact-sum.ts';
