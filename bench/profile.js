@@ -7,7 +7,8 @@ import { programWith } from './program.js';
 import { Data } from './speed/data.js';
 import { TASKS } from './speed/tasks.js';
 
-const PROFILED = ['S1', 'S2', 'S4', 'S7'];
+/** Tasks whose first entrant is lossctl. */
+const PROFILED = ['S1', 'S2', 'S3', 'S4', 'S7', 'S9'];
 const SHOWN = 8;
 
 /** By the file of a function, the first that fits; functions of Node and V8 by their names in brackets and `node:`. */
@@ -29,7 +30,7 @@ export async function profile({ scale, data = temporaryFolder('speed') }) {
   const files = new Data(data, scale);
   const shares = new Map();
   for (const { id, entrants } of TASKS.filter((task) => PROFILED.includes(task.id))) {
-    const { lossctl } = await entrants(files, { threads: false });
+    const [lossctl] = Object.values(await entrants(files, { threads: false }));
     const [, , ...args] = lossctl().command; // without Node and the program
     const folder = temporaryFolder('profile');
     await runProcess([program[0], '--cpu-prof', '--cpu-prof-interval', '200', '--cpu-prof-dir', folder, program[1], ...args]);

@@ -72,14 +72,14 @@ export const TASKS = [
     title: 'npy, Arrow and Parquet, 10,000,000 x 2 float64: mse',
     entrants: async (data) => {
       const [target, pred] = [await data.get('target.npy'), await data.get('pred.npy')];
-      const onParquet = await duckdb('parquet_mse.sql', '');
-      const parquet = onParquet && (await data.get('doubles.parquet'));
+      // DuckDB writes the file.
+      const onParquet = async (make) => (await duckdb('parquet_mse.sql', '')) && make(await data.get('doubles.parquet'));
       return {
         'lossctl, npy': () => lossctl('-l', 'mse', pred, '--targets', target),
         'lossctl, Arrow': async () => lossctl('-l', 'mse', await data.get('doubles.arrow')),
-        'lossctl, Parquet': () => parquet && lossctl('-l', 'mse', parquet),
+        'lossctl, Parquet': () => onParquet((file) => lossctl('-l', 'mse', file)),
         'numpy, npy': () => python('numpy_mse.py', target, pred),
-        'DuckDB, Parquet': () => parquet && duckdb('parquet_mse.sql', parquet),
+        'DuckDB, Parquet': () => onParquet((file) => duckdb('parquet_mse.sql', file)),
         'cat, npy': () => readBytes(target, pred),
       };
     },
