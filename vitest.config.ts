@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['tools/test-decoder.js'],
+    globalSetup: ['tools/test-bundles.js'],
     setupFiles: ['tools/test-setup.js'],
     // The same run everywhere: two workers, one clock, no colours from the surroundings.
     pool: 'forks',

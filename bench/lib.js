@@ -94,6 +94,12 @@ export function printTable([head, ...rows]) {
   console.log([line(head), line(head.map((cell) => (cell.startsWith(' ') ? '---:' : '---'))), ...rows.map(line)].join('\n'));
 }
 
+/** Whether `eval` takes `--threads`. */
+export async function hasThreads() {
+  const { stdout } = await runProcess([...lossctl, 'eval', '--help']);
+  return stdout.includes('--threads');
+}
+
 /** A Python that has the modules; `null` without one. */
 export async function pythonWith(modules) {
   for (const python of ['/usr/bin/python3', 'python3']) {

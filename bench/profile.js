@@ -1,8 +1,8 @@
-/** Where the time of some tasks goes: self time by part of the sources, all threads together. */
+/** Where the time of some tasks goes: self time by part of the sources, on one thread. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { basename, join } from 'node:path';
-import { printTable, runProcess, temporaryFolder } from './lib.js';
+import { hasThreads, printTable, runProcess, temporaryFolder } from './lib.js';
 import { programWith } from './program.js';
 import { Data } from './speed/data.js';
 import { TASKS } from './speed/tasks.js';
@@ -29,9 +29,11 @@ export async function profile({ scale, data = temporaryFolder('speed') }) {
   const bundles = join(program[1], '../../dist');
   const files = new Data(data, scale);
   const shares = new Map();
+  const threads = await hasThreads();
   for (const { id, entrants } of TASKS.filter((task) => PROFILED.includes(task.id))) {
-    const [lossctl] = Object.values(await entrants(files, { threads: false }));
+    const [lossctl] = Object.values(await entrants(files, { threads }));
     const [, , ...args] = lossctl().command; // without Node and the program
+    if (threads) args.push('--threads', '1'); // others are not profiled
     const folder = temporaryFolder('profile');
     await runProcess([program[0], '--cpu-prof', '--cpu-prof-interval', '200', '--cpu-prof-dir', folder, program[1], ...args]);
     const self = selfTimes(folder, bundles);
@@ -57,7 +59,7 @@ function byArea(self) {
   return sums;
 }
 
-/** Milliseconds of each function by its place in the sources, over all threads: each has written a profile. */
+/** Milliseconds of each function by its place in the sources, over all profiles: the thread that decodes Parquet writes one as well. */
 function selfTimes(folder, bundles) {
   const maps = new Map();
   const self = new Map();

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeArrow, writeNpy } from './files.js';
-import { lossctl, printTable, random, runProcess, temporaryFolder } from './lib.js';
+import { hasThreads, lossctl, printTable, random, runProcess, temporaryFolder } from './lib.js';
 import { duckdb, sliceText } from './speed/peers.js';
 
 const ROWS = 1_000_000;
@@ -16,14 +16,13 @@ const PARTS = 7;
 export async function sameBits({ scale }) {
   const folder = temporaryFolder('bits');
   const files = await writeFiles(folder, makeRows(Math.round(ROWS * scale)));
-  const { stdout: help } = await runProcess([...lossctl, 'eval', '--help']);
   const runs = [
     ...files.map((file) => ({ ...file, batch: 8192 })),
     ...BATCHES.map((batch) => ({ ...files[0], batch })),
     { ...files.find(({ format }) => format === 'NDJSON'), batch: 7 },
     { ...files.find(({ format }) => format === 'Arrow file'), batch: ROWS },
   ];
-  if (help.includes('--threads')) {
+  if (await hasThreads()) {
     const many = files.filter(({ format }) => ['CSV', 'npy', 'Parquet'].includes(format));
     for (const threads of THREADS) runs.push(...many.map((file) => ({ ...file, batch: 8192, threads })));
   } else console.log('eval has no --threads: without them');

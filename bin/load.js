@@ -17,6 +17,6 @@ const script = new Script(wrap(readFileSync(filename, 'latin1')), {
 const bundle = { exports: {} };
 script.runInThisContext()(bundle.exports, createRequire(filename), bundle, filename, join(filename, '..'));
 
-exports.main = bundle.exports.main;
+Object.assign(exports, bundle.exports);
 /** For tools/code-cache.js. */
 exports.script = script;

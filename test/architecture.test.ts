@@ -21,14 +21,14 @@ const MAY_IMPORT: { readonly [folder: string]: readonly RegExp[] } = {
     /^\.\.\/package\.json$/,
     /^engine\//,
     /^losses\/(index|define|libraries|roles)\.ts$/,
-    /^io\/(open|formats|limits|batch|fault|tables\/\w+|inspect\/\w+)\.ts$/,
+    /^io\/(open|formats|pieces|limits|batch|fault|tables\/\w+|inspect\/\w+)\.ts$/,
     /^node:/,
     /^(commander|chalk|cli-table3|string-width|tinyglobby|yaml)$/,
   ],
 };
 
 /** Node's threads: to compute faster, in two files, and to decode hostile bytes where they cannot take the verdict along. */
-const THREADS = /^(engine\/(pool|worker)|io\/guard\/(guard|serve))\.ts$/;
+const THREADS = /^(cli\/threads\/(crew|worker)|io\/guard\/(guard|serve))\.ts$/;
 
 /** Packages that hostile bytes can make crash or hang, and the files that run behind the guard: no other may load them. */
 const GUARDED = /^hyparquet(\/|$)/;
@@ -133,7 +133,7 @@ describe('imports', () => {
 
   it.each([
     ['engine/bind.ts', '../io/batch.ts'],
-    ['engine/pool.ts', 'node:worker_threads'],
+    ['cli/threads/crew.ts', 'node:worker_threads'],
     ['io/open.ts', 'node:zlib'],
     ['io/guard/guard.ts', 'node:worker_threads'],
     ['io/parquet/decode/page.ts', 'hyparquet/src/column.js'],

@@ -1,6 +1,6 @@
 /** Feeds damaged files to the readers: npm run fuzz -- --help. The decoder that runs in a thread is made anew before. */
 import './typescript.js';
-import makeDecoder from './test-decoder.js';
+import makeBundles from './test-bundles.js';
 
-await makeDecoder();
+await makeBundles();
 await import('../test/fuzz/main.ts');

@@ -24,3 +24,5 @@ export async function main(world: World): Promise<number> {
     return ending.code;
   }
 }
+
+export { work } from './threads/worker.ts';

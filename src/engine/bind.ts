@@ -39,6 +39,7 @@ export interface BoundInput {
 
 export interface Binding {
   readonly wanted: readonly Wanted[];
+  readonly labels: LabelTexts;
   /** Inputs of each chosen loss, in the same order. */
   readonly losses: readonly (readonly BoundInput[])[];
   readonly weight: readonly number[] | null;
@@ -101,7 +102,7 @@ export function bind(table: { readonly columns: readonly string[] }, chosen: rea
     return { name: table.columns[column], part: wanted.want(column, edges ? 'number' : 'text'), edges };
   });
   const unusedWeight = weight ? null : (table.columns.find((name) => WEIGHT_NAMES.test(name)) ?? null);
-  return { wanted: wanted.list, losses, weight, group, cluster, keys, slices, columns: used, unusedWeight };
+  return { wanted: wanted.list, labels, losses, weight, group, cluster, keys, slices, columns: used, unusedWeight };
 }
 
 /** The columns to read, each once for every way in which its text is understood. */

@@ -5,10 +5,25 @@ import { IGNORED } from '../losses/params.ts';
 import type { BoundMatrix } from './domain.ts';
 import type { Chosen } from './resolve.ts';
 
+export type ConventionFacts = readonly [zero: string | undefined, minusOne: string | undefined];
+
 /** Which of the two ways to write a negative label a file uses; remembered over batches, because both at once is a mistake. */
 export class LabelConvention {
   #zero: string | undefined;
   #minusOne: string | undefined;
+
+  /** Where the first label of each way stands. */
+  get facts(): ConventionFacts {
+    return [this.#zero, this.#minusOne];
+  }
+
+  /** Adds what was found in the rows that come next; false where that would be both ways at once. */
+  absorb([zero, minusOne]: ConventionFacts): boolean {
+    if ((this.#zero ?? zero) !== undefined && (this.#minusOne ?? minusOne) !== undefined) return false;
+    this.#zero ??= zero;
+    this.#minusOne ??= minusOne;
+    return true;
+  }
 
   /** Labels as `negative` and 1; soft labels between 0 and 1 stay when `negative` is 0. */
   apply(bound: BoundMatrix, rows: number, negative: 0 | -1): BoundMatrix {

@@ -28,6 +28,17 @@ export class Fingerprint {
     this.#rows += view.batch.rows;
   }
 
+  /** Rows and sums, to be added to those of other rows. */
+  get sums(): readonly number[] {
+    return [this.#rows, this.#first, this.#second];
+  }
+
+  add([rows, first, second]: readonly number[]): void {
+    this.#rows += rows;
+    this.#first = (this.#first + first) | 0;
+    this.#second = (this.#second + second) | 0;
+  }
+
   /** `442:9f3a...`: how many rows, and which. */
   text(): string {
     const hex = (word: number) => (word >>> 0).toString(16).padStart(8, '0');

@@ -29,6 +29,10 @@ export class Gaps {
       if (this.#first === undefined) this.#first = view.describeFlaw(part, row, bits);
       else if (this.#next.length < PLACES - 1) this.#next.push(view.place(row));
     }
+    return this.any;
+  }
+
+  get any(): boolean {
     return this.#count > 0;
   }
 

@@ -18,6 +18,9 @@ export interface RowColumns {
   readonly order: Float64Array;
 }
 
+/** Of the rows as they come, with the slices as they are numbered there. */
+export type RawRows = Omit<RowColumns, 'order'>;
+
 /** Numbers of the rows in the input, where rows were left out before they came here. */
 export class RowNumbers {
   readonly #firsts: number[] = [];
@@ -72,6 +75,31 @@ export class KeptRows implements RowTaker {
     this.#n += n;
   }
 
+  /** The rows as they came, to be added to those of a table of which this one is a part. */
+  raw(): RawRows {
+    const [number, value, numerator, denominator] = [this.#number, this.#value, this.#numerator, this.#denominator].map((values) =>
+      values.slice(0, this.#n),
+    ) as [Float64Array, Float64Array, Float64Array, Float64Array];
+    return { number, value, numerator, denominator, slice: this.#slice.slice(0, this.#n) };
+  }
+
+  /** Adds the rows of a part, `before` rows into the table; `ids[k]` is the slice here that is number `k` there. */
+  add({ number, value, numerator, denominator, slice }: RawRows, before: number, ids: readonly number[]): void {
+    while (this.#value.length < this.#n + number.length) this.#grow();
+    this.#number.set(
+      number.map((one) => one + before),
+      this.#n,
+    );
+    this.#value.set(value, this.#n);
+    this.#numerator.set(numerator, this.#n);
+    this.#denominator.set(denominator, this.#n);
+    this.#slice.set(
+      slice.map((id) => (id < 0 ? id : ids[id])),
+      this.#n,
+    );
+    this.#n += number.length;
+  }
+
   /** All rows in the order of the input, whatever order groups gave them in. */
   columns(): RowColumns {
     const order = Uint32Array.from({ length: this.#n }, (_, i) => i);
@@ -122,6 +150,11 @@ export function rowsOfSlice(rows: RowColumns, slice: number): RowColumns {
   };
 }
 
+export interface RawClusters {
+  readonly texts: readonly string[];
+  readonly ids: Int32Array;
+}
+
 /** The cluster of each row, by the text of a column. */
 export class Clusters {
   readonly #known = new Map<string, number>();
@@ -137,5 +170,14 @@ export class Clusters {
 
   ids(): Int32Array {
     return Int32Array.from(this.#ids);
+  }
+
+  /** The texts, and for each row which of them: to be added to those of a table of which this one is a part. */
+  raw(): RawClusters {
+    return { texts: [...this.#known.keys()], ids: this.ids() };
+  }
+
+  add({ texts, ids }: RawClusters): void {
+    this.note(Array.from(ids, (id) => texts[id]));
   }
 }

@@ -30,11 +30,23 @@ export class LabelTexts {
   readonly #identities = new Identities();
 
   constructor(options: { readonly positiveLabel?: string | undefined; readonly classes?: readonly string[] | undefined }) {
-    this.#binary = options.positiveLabel === undefined ? TRUTH : oneAgainstOther(options.positiveLabel);
+    this.#binary = options.positiveLabel === undefined ? TRUTH : new OneAgainstOther(options.positiveLabel);
     const named = options.classes && !isCount(options.classes) ? options.classes.entries() : undefined;
     const classes = named && Array.from(named, ([index, name]) => [name, index] as const);
     this.#classes = classes && new Map(classes);
     this.#maskClasses = classes && new Map([...TRUTH, ...classes]);
+  }
+
+  /** The text that is not the positive label, once it was met. */
+  get negativeLabel(): string | undefined {
+    return this.#binary instanceof OneAgainstOther ? this.#binary.other : undefined;
+  }
+
+  /** Adds what was met in the rows that come next; false where it is a third text. */
+  absorb(negativeLabel: string | undefined): boolean {
+    if (!(this.#binary instanceof OneAgainstOther)) return true;
+    this.#binary.other ??= negativeLabel;
+    return negativeLabel === undefined || negativeLabel === this.#binary.other;
   }
 
   /** `mayHoldClasses`: a mask, which is true and false or, with class names, these. */
@@ -59,14 +71,19 @@ export class Identities implements Labels {
 }
 
 /** `positive` is 1, the one other text of the column 0; a third is no label, and the reader refuses it with its line. */
-function oneAgainstOther(positive: string): Labels {
-  let other: string | undefined;
-  return {
-    get(text) {
-      if (text === positive) return 1;
-      if (isMissing(text)) return undefined;
-      other ??= text;
-      return text === other ? 0 : undefined;
-    },
-  };
+class OneAgainstOther implements Labels {
+  readonly #positive: string;
+  /** Not known before it is met. */
+  other: string | undefined;
+
+  constructor(positive: string) {
+    this.#positive = positive;
+  }
+
+  get(text: string): number | undefined {
+    if (text === this.#positive) return 1;
+    if (isMissing(text)) return undefined;
+    this.other ??= text;
+    return text === this.other ? 0 : undefined;
+  }
 }

@@ -2,7 +2,7 @@
 import { Fault } from '../io/fault.ts';
 import type { Input, Matrix, Numbers } from '../losses/define.ts';
 import type { BoundInput } from './bind.ts';
-import { divided, divisorOf, LabelConvention, toCorners } from './convert.ts';
+import { type ConventionFacts, divided, divisorOf, LabelConvention, toCorners } from './convert.ts';
 import { type BoundMatrix, checkClasses, checkDomain, checkLists, checkWidths } from './domain.ts';
 import { layOutMasks } from './masks.ts';
 import type { Chosen } from './resolve.ts';
@@ -60,6 +60,16 @@ export class Preparer {
       ),
       ...(weight ?? []).map((part) => ({ part, bits: MISSING | INFINITE })),
     ];
+  }
+
+  /** How the columns seen so far write a negative label, by their input. */
+  get conventions(): ReadonlyMap<string, ConventionFacts> {
+    return new Map([...this.#conventions].map(([name, { facts }]) => [name, facts]));
+  }
+
+  /** Adds what was found in the rows that come next; false where they contradict those before. */
+  absorbConventions(next: ReadonlyMap<string, ConventionFacts>): boolean {
+    return [...next].every(([name, facts]) => this.#convention(name).absorb(facts));
   }
 
   prepare(view: View): Chunk {

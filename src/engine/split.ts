@@ -30,11 +30,12 @@ export class Slicer {
     if (this.#columns.length === 0) return null;
     const texts = this.#columns.map(({ part, edges }) => (edges ? binNames(view.matrix([part]).data, edges) : view.texts(part)));
     const ids = new Int32Array(view.batch.rows);
-    for (let row = 0; row < ids.length; row++) ids[row] = this.#id(texts.map((column) => column[row]));
+    for (let row = 0; row < ids.length; row++) ids[row] = this.id(texts.map((column) => column[row]));
     return ids;
   }
 
-  #id(values: readonly string[]): number {
+  /** The slice of these values, one for each column. */
+  id(values: readonly string[]): number {
     const key = values.length === 1 ? values[0] : JSON.stringify(values);
     const known = this.#known.get(key);
     if (known !== undefined) return known;

@@ -8,7 +8,7 @@ export interface Totals {
   /** The parts that a loss of rows reports beside its value. */
   readonly components: ReadonlyMap<string, Tally>;
   /** The slots of a fold, by slice; `null` for all rows. */
-  readonly slots: ReadonlyMap<number | null, SlotValues> | null;
+  readonly slots: Map<number | null, SlotValues> | null;
   /** Sizes of the groups, for losses over groups. */
   readonly groups: NonNullable<Result['groups']> | null;
 }

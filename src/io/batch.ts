@@ -76,7 +76,12 @@ export interface Wanted {
   readonly as: 'number' | 'text' | 'identity';
   /** Texts that stand for a number, such as class names. Looked up before the cell is read as a number; of identities the only way. */
   readonly labels?: Labels;
+  /** Of the rows before, where these are read apart from them. */
+  readonly shape?: Shape;
 }
+
+/** What a row of a number column is: `width` numbers, in lists within lists where `dims` says so. */
+export type Shape = Pick<NumberColumn, 'width' | 'dims'>;
 
 export interface ReadOptions {
   /** Most rows in one batch. Never changes a result. */
@@ -100,11 +105,40 @@ export interface Table {
   readonly namedByFile?: true;
   /** Reads from the start to the end, once. Batches hold only the wanted columns; memory is bounded by one batch. */
   read(wanted: readonly Wanted[], options: ReadOptions): AsyncIterable<Batch>;
+  /** In place of `read`: parts of about so many bytes, which threads can read apart. `null` where there is too little of the table, or no way to divide it. */
+  pieces?(bytes: number): Promise<Pieces | null>;
   /** May be asked at any time. Nothing where the format does not tell. */
   progress?(): Progress | undefined;
   /** Releases the source, also when it was not read to its end. */
   close(): Promise<void>;
 }
+
+/** A part of a table, from one row to another, which goes from thread to thread. */
+export interface Piece {
+  /** Text of whole records, in memory that threads share: V8 reads arrays more slowly once a thread has given one away. */
+  readonly bytes?: Uint8Array<SharedArrayBuffer>;
+  /** The line of the file that it begins with. */
+  readonly line?: number;
+  /** Rows of a table that can be read from any place. */
+  readonly rows?: readonly [from: number, to: number];
+  /** Rows that have been read. Only these are plain data once `sendable` has made them so. */
+  readonly batches?: readonly Batch[];
+}
+
+export interface Pieces {
+  /** What `openPiece` needs beside a piece: plain data. */
+  readonly origin: unknown;
+  /** The next one, in the order of the table. */
+  next(): Promise<Piece | undefined>;
+  /** Says that a piece is not needed any more. */
+  release(piece: Piece): void;
+  /** Opens one in this thread. `first`: index of its first row in the table. */
+  open(piece: Piece, first: number): PieceTable;
+  /** Opens all of the table that has not been read: pieces that `next` gave, and what lies behind them. */
+  rest(pieces: readonly Piece[], first: number): PieceTable;
+}
+
+export type PieceTable = Pick<Table, 'read'>;
 
 /** Where a cell stands, for messages: `preds.csv:17:2` (line, field), or `preds.arrow: row 16, column 2`. */
 export function place(table: Pick<Table, 'name'>, batch: Batch, row: number, column?: number): string {

@@ -1,4 +1,4 @@
-import { type Column, isMissing, type Labels, type NumberColumn } from './batch.ts';
+import { type Column, isMissing, type Labels, type NumberColumn, type Shape } from './batch.ts';
 import { isPrinted, numberHint, parseNumber, trimCell } from './cells.ts';
 import { Doubles } from './doubles.ts';
 import { Fault, quote } from './fault.ts';
@@ -21,6 +21,8 @@ export interface ColumnBuilder {
 export interface ColumnContext {
   readonly name: string;
   readonly labels: Labels | undefined;
+  /** Of the rows before, where there are any. */
+  readonly shape?: Shape | undefined;
   readonly limits: Limits;
   /** Place of the current row, for messages. */
   readonly where: () => string;
@@ -65,8 +67,10 @@ export class NumberBuilder implements ColumnBuilder {
 
   settle(): void {
     if (this.#shape !== undefined) return;
-    this.#assumed = true;
-    this.#setShape(SCALAR, 1);
+    const { shape } = this.#context;
+    this.#assumed = shape === undefined;
+    if (shape && shape.width > 1) this.#setShape(nameOf(shape), shape.width);
+    else this.#setShape(SCALAR, 1);
   }
 
   /** Whether the column may go on with single numbers. */
@@ -190,6 +194,8 @@ export class NumberBuilder implements ColumnBuilder {
 
   /** Fixes the shape, or compares with it. */
   #expect(shape: string, width: number): void {
+    const { shape: before } = this.#context;
+    if (this.#shape === undefined && before && nameOf(before) !== (width === 1 ? SCALAR : shape)) this.settle();
     if (this.#shape === undefined) this.#setShape(shape, width);
     if (this.#shape === shape) return;
     const known = this.#assumed ? `none of the first ${SHAPE_ROWS} rows has a value` : `before: ${describe(this.#shape as string)}`;
@@ -225,6 +231,12 @@ export class NumberBuilder implements ColumnBuilder {
   #place(message: string): string {
     return `${this.#context.where()}: column ${quote(this.#context.name)}: ${message}`;
   }
+}
+
+/** A list of one number may be meant where there is one. */
+function nameOf({ width, dims }: Shape): string {
+  if (width === 1) return SCALAR;
+  return dims ? dims.join('x') : String(width);
 }
 
 function describe(shape: string): string {

@@ -23,6 +23,8 @@ export interface SinkOptions {
   readonly wanted: readonly Wanted[];
   readonly batchRows: number;
   readonly hasLines: boolean;
+  /** Index of the first row in the table; 0 where nothing is said. */
+  readonly first?: number;
   readonly limits?: Limits;
 }
 
@@ -33,15 +35,16 @@ export class RowSink {
   #drafts: Draft[] = [];
   readonly #lines = new Doubles();
   #rows = 0;
-  #first = 0;
+  #first: number;
   #line = 0;
 
   constructor(options: SinkOptions) {
     this.#options = options;
-    this.builders = options.wanted.map(({ column, as, labels }) => {
+    this.#first = options.first ?? 0;
+    this.builders = options.wanted.map(({ column, as, labels, shape }) => {
       const where = () => this.#where(column);
       const { limits = DEFAULT_LIMITS } = options;
-      const context = { name: options.columns[column] as string, labels, limits, where };
+      const context = { name: options.columns[column] as string, labels, shape, limits, where };
       return new BUILDERS[as](context);
     });
   }

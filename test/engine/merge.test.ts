@@ -1,7 +1,7 @@
 /** States of parts, written down and read again, give bit for bit what one pass over all rows gives. */
 import { describe, expect, test } from 'vitest';
+import type { Outcome } from '../../src/engine/pass.ts';
 import { resultsOf } from '../../src/engine/results.ts';
-import type { Outcome } from '../../src/engine/run.ts';
 import { decodeState } from '../../src/engine/state/decode.ts';
 import { merge, type NamedState } from '../../src/engine/state/merge.ts';
 import { stateOf } from '../../src/engine/state/state.ts';

@@ -2,18 +2,30 @@
 import { findConstants } from '../../src/engine/best-constant.ts';
 import { type BindOptions, bind } from '../../src/engine/bind.ts';
 import type { RunOptions } from '../../src/engine/options.ts';
+import type { Part } from '../../src/engine/part.ts';
+import { type Outcome, Pass } from '../../src/engine/pass.ts';
 import { resolve } from '../../src/engine/resolve.ts';
 import type { Result, RowValues, Warning } from '../../src/engine/result.ts';
-import { type Outcome, run } from '../../src/engine/run.ts';
-import type { Batch, Column, Table, Wanted } from '../../src/io/batch.ts';
+import { run } from '../../src/engine/run.ts';
+import type { Batch, Column, PieceTable, Table, Wanted } from '../../src/io/batch.ts';
 import type { Reduction } from '../../src/losses/define.ts';
 import { LOSSES } from '../../src/losses/index.ts';
 import type { LibraryName } from '../../src/losses/libraries.ts';
+import { pretendedCrews } from './crews.ts';
 
 /** A number, a text, a vector, lists of vectors, or nothing. */
 export type Cell = number | string | null | Lists;
 export type Lists = readonly (number | Lists)[];
 export type Columns = Readonly<Record<string, readonly Cell[]>>;
+
+function memoryPart(columns: Columns, [from, to]: readonly [number, number]): PieceTable {
+  return {
+    async *read(wanted, { batchRows }) {
+      for (let first = from; first < to; first += batchRows)
+        yield batchOf(columns, Object.keys(columns), wanted, first, Math.min(to, first + batchRows));
+    },
+  };
+}
 
 export function memoryTable(columns: Columns): Table {
   const names = Object.keys(columns);
@@ -22,9 +34,20 @@ export function memoryTable(columns: Columns): Table {
     name: 'memory',
     format: 'memory',
     columns: names,
-    async *read(wanted, { batchRows }) {
-      for (let first = 0; first < rows; first += batchRows)
-        yield batchOf(columns, names, wanted, first, Math.min(rows, first + batchRows));
+    ...memoryPart(columns, [0, rows]),
+    async pieces(size) {
+      let at = 0;
+      return {
+        origin: null,
+        async next() {
+          const from = at;
+          at = Math.min(rows, at + size);
+          return from < rows ? { rows: [from, at] } : undefined;
+        },
+        release() {},
+        open: (piece) => memoryPart(columns, piece.rows as [number, number]),
+        rest: (pieces) => memoryPart(columns, [pieces[0]?.rows?.[0] ?? at, rows]),
+      };
     },
     async close() {},
   };
@@ -70,6 +93,10 @@ export interface Evaluation extends Partial<BindOptions>, Partial<RunOptions> {
   readonly columnsOf?: Readonly<Record<string, string>>;
   readonly reduction?: Reduction;
   readonly compat?: LibraryName;
+  /** Evaluates pieces of so many rows apart, as threads do. */
+  readonly pieceRows?: number;
+  /** What becomes of their parts on the way. */
+  readonly tamper?: (part: Part) => Part;
 }
 
 /** Runs `lossctl eval` without its command line. */
@@ -96,7 +123,8 @@ export async function outcomeOf(columns: Columns, evaluation: Evaluation, relati
     compat: evaluation.compat,
   });
   const table = memoryTable(columns);
-  const binding = bind(table, chosen, { by: [], ...evaluation, roles: new Map(Object.entries(evaluation.columnsOf ?? {})) });
+  const bound = () => bind(table, chosen, { by: [], ...evaluation, roles: new Map(Object.entries(evaluation.columnsOf ?? {})) });
+  const binding = bound();
   const options = {
     nan: 'error',
     allowInf: false,
@@ -106,7 +134,20 @@ export async function outcomeOf(columns: Columns, evaluation: Evaluation, relati
     ...evaluation,
   } as const;
   const constants = relative ? await findConstants(table, chosen, binding, options) : undefined;
-  return run(table, chosen, binding, { ...options, ...(constants && { constants }) });
+  const how = { ...options, ...(constants && { constants }) };
+  const { pieceRows } = evaluation;
+  if (pieceRows === undefined) return run(table, chosen, binding, how);
+  const crews = pretendedCrews(
+    pieceRows,
+    async ({ rows }) => {
+      const own = bound();
+      const pass = new Pass(table, chosen, own, how);
+      for await (const batch of memoryPart(columns, rows as [number, number]).read(own.wanted, how)) pass.see(batch);
+      return pass.part();
+    },
+    evaluation.tamper,
+  );
+  return run(table, chosen, binding, how, crews);
 }
 
 export async function evaluateRows(columns: Columns, evaluation: Evaluation): Promise<RowValues[]> {

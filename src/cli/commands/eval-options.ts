@@ -1,4 +1,5 @@
 /** The flags of `eval` that no loss declares; those that losses declare are derived in flags.ts. */
+import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LIBRARY_NAMES } from '../../engine/compat.ts';
 import { FORMATS } from '../../io/formats.ts';
@@ -50,6 +51,7 @@ export type EvalOptions = ReadingOptions &
     readonly unmatched?: 'error' | 'drop';
     readonly where?: readonly string[];
     readonly chunkRows: number;
+    readonly threads: number;
     readonly strict?: boolean;
     readonly allow?: readonly string[];
     readonly color: 'auto' | 'always' | 'never';
@@ -141,6 +143,11 @@ export function addEvalOptions(command: Command): void {
     .option('--classes <names>', 'class names in index order, comma-separated, or how many there are', (text) => text.split(','))
     .addOption(
       new Option('--chunk-rows <rows>', 'rows in memory at a time; changes no result').argParser(wholeNumber).default(8192),
+    )
+    .addOption(
+      new Option('--threads <number>', 'most threads that evaluate; changes no result')
+        .argParser(wholeNumber)
+        .default(availableParallelism(), 'the processors there are'),
     )
     .optionsGroup('Writing:')
     .addOption(

@@ -2,14 +2,15 @@
 import { parseAssertion } from '../../engine/assert.ts';
 import { baselineOf } from '../../engine/baseline.ts';
 import { findConstants } from '../../engine/best-constant.ts';
-import { type Binding, bind } from '../../engine/bind.ts';
+import { type Binding, type BindOptions, bind } from '../../engine/bind.ts';
 import type { By } from '../../engine/bins.ts';
 import { parseCombination } from '../../engine/combine.ts';
-import type { Constants } from '../../engine/options.ts';
+import type { Constants, RunOptions } from '../../engine/options.ts';
+import type { Outcome } from '../../engine/pass.ts';
 import { resolve } from '../../engine/resolve.ts';
 import type { Result, Verdict } from '../../engine/result.ts';
 import { withStatistics } from '../../engine/row-statistics.ts';
-import { type Outcome, run } from '../../engine/run.ts';
+import { run } from '../../engine/run.ts';
 import { stateOf } from '../../engine/state/state.ts';
 import { columnWarnings } from '../../engine/warnings.ts';
 import type { Table } from '../../io/batch.ts';
@@ -18,6 +19,8 @@ import type { Loss } from '../../losses/define.ts';
 import { type Declared, givenParams, givenRoles } from '../flags.ts';
 import { writeFileAtomic } from '../output.ts';
 import { openProgress } from '../progress.ts';
+import { assign } from '../threads/assignment.ts';
+import { crewsOf } from '../threads/crew.ts';
 import type { World } from '../world.ts';
 import { write } from '../world.ts';
 import { type Against, readAgainst } from './baseline-file.ts';
@@ -94,7 +97,8 @@ async function evaluateTable(
   const started = performance.now();
   const { chosen } = plan;
   const files = [...plan.files, ...(options.targets === undefined ? [] : [options.targets])];
-  const binding = bind(table, chosen, { ...bindOptions(options, table.columns, plan.bins), roles: plan.roles });
+  const bindWith = { ...bindOptions(options, table.columns, plan.bins), roles: plan.roles };
+  const binding = bind(table, chosen, bindWith);
   checkQuestions(
     plan,
     binding.slices.map(({ name }) => name),
@@ -103,7 +107,7 @@ async function evaluateTable(
 
   const rowOutputs =
     options.reduction === 'none' ? await openRowOutputs(world, options, chosen, binding.weight !== null, files) : null;
-  const outcome = await readThrough(world, table, plan, binding, options, rowOutputs);
+  const outcome = await readThrough(world, table, plan, { binding, bindWith }, options, rowOutputs);
   const { rows, findings: found, finished } = outcome;
   if (options.verbose) await write(world.stderr, `${rows} rows in ${((performance.now() - started) / 1000).toFixed(2)} s\n`);
   const { on = null, where = [] } = options;
@@ -144,28 +148,31 @@ async function readThrough(
   world: World,
   table: Table,
   { chosen, constants, assertions }: Plan,
-  binding: Binding,
+  { binding, bindWith }: { readonly binding: Binding; readonly bindWith: BindOptions },
   options: EvalOptions,
   rowOutputs: RowOutputs | null,
 ): Promise<Outcome> {
   const progress = openProgress(world, options, table);
+  const how: RunOptions = {
+    nan: options.nan,
+    allowInf: options.allowInf ?? false,
+    batchRows: options.chunkRows,
+    groupSize: options.batchSize ?? Number.POSITIVE_INFINITY,
+    allow: new Set(options.allow),
+    keepRows: options.top !== undefined || askedStatistics(options, assertions, null) !== null,
+    fingerprint: options.baseline !== undefined || options.to !== undefined,
+    ...(options.minN !== undefined && { minN: options.minN }),
+    ...(constants && { constants }),
+    ...(rowOutputs && { onRow: rowOutputs.row }),
+    async onBatch(rows) {
+      progress.show(rows);
+      await rowOutputs?.flush();
+    },
+  };
+  const { threads } = options;
+  const crews = threads > 1 ? crewsOf(threads, assign(table, chosen, bindWith, how)) : undefined;
   try {
-    const outcome = await run(table, chosen, binding, {
-      nan: options.nan,
-      allowInf: options.allowInf ?? false,
-      batchRows: options.chunkRows,
-      groupSize: options.batchSize ?? Number.POSITIVE_INFINITY,
-      allow: new Set(options.allow),
-      keepRows: options.top !== undefined || askedStatistics(options, assertions, null) !== null,
-      fingerprint: options.baseline !== undefined || options.to !== undefined,
-      ...(options.minN !== undefined && { minN: options.minN }),
-      ...(constants && { constants }),
-      ...(rowOutputs && { onRow: rowOutputs.row }),
-      async onBatch(rows) {
-        progress.show(rows);
-        await rowOutputs?.flush();
-      },
-    });
+    const outcome = await run(table, chosen, binding, how, crews);
     await rowOutputs?.commit();
     return outcome;
   } catch (error) {

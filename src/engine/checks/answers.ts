@@ -33,24 +33,24 @@ export const sumsOrMeans: Check = {
     if (loss.task !== 'preference' || answers.length === 0 || bent) return null;
     const divided = columns.has('chosenLength');
     const takesMeans = OF_MEANS.has(loss.name) && !divided;
-    let total = 0;
-    let low = 0;
-    let high = 0;
+    const facts = { total: 0, low: 0, high: 0 };
     return {
+      facts,
       see(seen) {
         for (const [role, length] of answers) {
           const values = inputOf(seen, [role])?.data;
           if (!values) continue;
           const lengths = length && inputOf(seen, [length])?.data;
-          total += seen.n;
+          facts.total += seen.n;
           for (let row = 0; row < seen.n; row++) {
             const value = values[row];
-            if (value < LEAST_MEAN) low++;
-            if (value > LARGEST_SUM && (!lengths || value / lengths[row] > LARGEST_MEAN)) high++;
+            if (value < LEAST_MEAN) facts.low++;
+            if (value > LARGEST_SUM && (!lengths || value / lengths[row] > LARGEST_MEAN)) facts.high++;
           }
         }
       },
       finding() {
+        const { total, low, high } = facts;
         // more than half of the values beyond a limit: so is their median
         if (takesMeans) {
           const told = 'chosenLength' in loss.inputs ? ', or tell them with --chosen-length and --rejected-length' : '';

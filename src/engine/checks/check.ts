@@ -16,6 +16,10 @@ export interface Context {
 /** Rows as a check sees them: those of a batch, or those of a group. */
 export type Seen = Pick<Chunk, 'n' | 'inputs'>;
 
+/** What a watch has noted so far, as plain data. */
+export type Facts = Record<string, Fact>;
+type Fact = number | boolean | string | Uint8Array;
+
 /** Watches the rows of one run. */
 export interface Watch {
   /** Each batch. */
@@ -26,6 +30,23 @@ export interface Watch {
   finding(rows: number): string | undefined;
   /** Where it was found first. */
   first?(): string;
+  /** All that it remembers of rows; without them, it looks at none, or at groups only. */
+  readonly facts?: Facts;
+  /** Adds the facts of the rows that come next, where `addFacts` would not do. */
+  absorb?(next: Facts): void;
+}
+
+/** Adds what was noted of the rows that come next: counts are summed, of texts the first stays, anything else holds once it held. */
+export function addFacts(into: Facts, next: Facts): void {
+  for (const [name, fact] of Object.entries(next)) into[name] = added(into[name] as Fact, fact);
+}
+
+function added(one: Fact, next: Fact): Fact {
+  if (one instanceof Uint8Array && next instanceof Uint8Array) {
+    return one.length === 0 ? next : one.map((flag, k) => flag | (next[k] ?? 0));
+  }
+  if (typeof one === 'number' && typeof next === 'number') return one + next;
+  return one || next;
 }
 
 export interface Check {
@@ -50,12 +71,13 @@ export function already(message: string): Watch {
 
 /** Holds only when every row passes; the first that does not ends the looking. */
 export function whenEveryRow(passes: (seen: Seen, row: number) => boolean, message: () => string): Watch {
-  let every = true;
+  const facts = { fails: false };
   return {
+    facts,
     see(seen) {
-      for (let row = 0; every && row < seen.n; row++) every = passes(seen, row);
+      for (let row = 0; !facts.fails && row < seen.n; row++) facts.fails = !passes(seen, row);
     },
-    finding: (rows) => (every && rows > 0 ? message() : undefined),
+    finding: (rows) => (!facts.fails && rows > 0 ? message() : undefined),
   };
 }
 
@@ -68,23 +90,24 @@ export function whenAnyElement(
   picker: (seen: Seen) => Picker,
   message: (count: number, total: number) => string,
 ): Watch {
-  let count = 0;
-  let total = 0;
-  let first = '';
+  const facts = { count: 0, total: 0, first: '' };
   return {
+    facts,
     see(seen) {
       const input = inputOf(seen, roles);
       if (!input) return;
       const { data, width } = input;
       const picks = picker(seen);
       const end = seen.n * width;
-      total += end;
+      let count = 0;
       for (let i = 0; i < end; i++) {
         if (!picks(data[i], i)) continue;
-        if (count++ === 0) first = input.where(Math.floor(i / width), i % width);
+        if (count++ === 0) facts.first ||= input.where(Math.floor(i / width), i % width);
       }
+      facts.count += count;
+      facts.total += end;
     },
-    finding: () => (count > 0 ? message(count, total) : undefined),
-    first: () => first,
+    finding: () => (facts.count > 0 ? message(facts.count, facts.total) : undefined),
+    first: () => facts.first,
   };
 }

@@ -10,24 +10,23 @@ function whenAnyVector(
   picks: (data: Numbers, at: number, width: number) => boolean,
   message: (count: number, total: number) => string,
 ): Watch {
-  let count = 0;
-  let total = 0;
-  let first = '';
+  const facts = { count: 0, total: 0, first: '' };
   return {
+    facts,
     see(seen) {
       const inputs = [...seen.inputs.values()].filter(concerns);
       const width = inputs.find(({ input }) => !input.many)?.width;
       if (!width) return;
       for (const { data, width: row, where } of inputs) {
         const end = seen.n * row;
-        total += end / width;
+        facts.total += end / width;
         for (let at = 0; at < end; at += width) {
-          if (picks(data, at, width) && count++ === 0) first = where(Math.floor(at / row), at % row);
+          if (picks(data, at, width) && facts.count++ === 0) facts.first = where(Math.floor(at / row), at % row);
         }
       }
     },
-    finding: () => (count > 0 ? message(count, total) : undefined),
-    first: () => first,
+    finding: () => (facts.count > 0 ? message(facts.count, facts.total) : undefined),
+    first: () => facts.first,
   };
 }
 

@@ -43,14 +43,15 @@ export const nothingToDivideBy: Check = {
   help: 'all targets 0 in a loss that divides by their sum',
   watch({ chosen }) {
     if (chosen.loss.name !== 'wmape' && chosen.loss.name !== 'wql') return null;
-    let any = false;
+    const facts = { any: false };
     return {
+      facts,
       see(seen) {
         const target = inputOf(seen, ['target']);
-        for (let i = 0; !any && target && i < seen.n * target.width; i++) any = target.data[i] !== 0;
+        for (let i = 0; !facts.any && target && i < seen.n * target.width; i++) facts.any = target.data[i] !== 0;
       },
       finding: (rows) =>
-        !any && rows > 0 ? 'all targets are 0: there is nothing to divide by; mae and quantile do not divide' : undefined,
+        !facts.any && rows > 0 ? 'all targets are 0: there is nothing to divide by; mae and quantile do not divide' : undefined,
     };
   },
 };

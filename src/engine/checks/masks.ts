@@ -21,23 +21,23 @@ export const emptyMasks: Check = {
   help: 'a target mask without any pixel',
   watch({ chosen }) {
     if (!concerns(chosen)) return null;
-    let rows = 0;
-    let empty = 0;
-    let images = false;
+    const facts = { rows: 0, empty: 0, images: false };
     return {
+      facts,
       see(seen) {
         const masks = masksOf(seen);
         if (!masks || masks.classes > 1) return;
         const { data, width } = masks.target;
-        images = width > 1; // else a row is a pixel
-        rows += seen.n;
+        facts.images = width > 1; // else a row is a pixel
+        facts.rows += seen.n;
         for (let row = 0; row < seen.n; row++) {
           let i = row * width;
           while (i < (row + 1) * width && !(data[i] > 0)) i++;
-          if (i === (row + 1) * width) empty++;
+          if (i === (row + 1) * width) facts.empty++;
         }
       },
       finding() {
+        const { rows, empty, images } = facts;
         if (rows > 0 && empty === rows) {
           return 'no pixel of the target is set: what nothing to find costs is a convention; is --target the true mask?';
         }
@@ -55,13 +55,15 @@ export const absentMaskClass: Check = {
   help: 'a class that no pixel of a target mask has',
   watch({ chosen }) {
     if (!concerns(chosen)) return null;
-    let present = new Uint8Array(0);
+    const facts = { present: new Uint8Array(0) };
     return {
+      facts,
       see(seen) {
         const masks = masksOf(seen);
         if (!masks || masks.classes === 1) return;
         const { target, scores, classes } = masks;
-        if (present.length === 0) present = new Uint8Array(classes);
+        if (facts.present.length === 0) facts.present = new Uint8Array(classes);
+        const { present } = facts;
         const indexed = target.width < scores.width; // a class for each pixel, and not a value for each class
         for (let i = 0; i < seen.n * target.width && present.includes(0); i++) {
           const value = target.data[i];
@@ -70,6 +72,7 @@ export const absentMaskClass: Check = {
         }
       },
       finding() {
+        const { present } = facts;
         const absent = present.filter((any) => any === 0).length;
         if (absent === 0) return undefined;
         return `${absent} of ${present.length} classes have no pixel in the target, first ${present.indexOf(0)}: what they cost is a convention; --absent skip leaves them out`;

@@ -72,9 +72,9 @@ export const logitsAsLogProbs: Check = {
   help: 'log-probabilities of a row whose exponentials do not sum to 1: probably logits',
   watch({ chosen, columns }) {
     if (!columns.has('logProbs') && chosen.params.logTarget !== true) return null;
-    let count = 0;
-    let first = '';
+    const facts = { count: 0, first: '' };
     return {
+      facts,
       see(seen) {
         for (const { input, data, width, where } of seen.inputs.values()) {
           // time steps of a sequence may be padded
@@ -82,15 +82,15 @@ export const logitsAsLogProbs: Check = {
           for (let row = 0; row < seen.n; row++) {
             let sum = 0;
             for (let i = row * width; i < (row + 1) * width; i++) sum += Math.exp(data[i]);
-            if (Math.abs(sum - 1) > LOG_SUM_TOLERANCE && count++ === 0) first = where(row, 0);
+            if (Math.abs(sum - 1) > LOG_SUM_TOLERANCE && facts.count++ === 0) facts.first = where(row, 0);
           }
         }
       },
       finding: (rows) =>
-        count > 0
-          ? `the log-probabilities of ${count} of ${rows} rows sum to another probability than 1: pass logits with --logits, or give all classes`
+        facts.count > 0
+          ? `the log-probabilities of ${facts.count} of ${rows} rows sum to another probability than 1: pass logits with --logits, or give all classes`
           : undefined,
-      first: () => first,
+      first: () => facts.first,
     };
   },
 };

@@ -12,18 +12,23 @@ export const oneClass: Check = {
     // an image may be all background, and pairs may all be written the same way round
     if (!columns.has('target') || ['segmentation', 'ranking'].includes(chosen.loss.task)) return null;
     let only: ArrayLike<number> | undefined;
-    let more = false;
+    const facts = { only: '', more: false };
     return {
+      facts,
+      absorb(next) {
+        facts.more ||= next.more === true || (next.only !== '' && next.only !== facts.only);
+      },
       see(seen) {
         const labels = inputOf(seen, ['target']);
-        if (more || !labels || seen.n === 0 || !isLabel(labels.input.holds)) return;
+        if (facts.more || !labels || seen.n === 0 || !isLabel(labels.input.holds)) return;
         const { data, width } = labels;
         const parts = labels.input.holds === 'classes' ? width : 1; // one probability per class makes one label
         only ??= data.slice(0, parts);
-        for (let i = 0; !more && i < seen.n * width; i++) more = data[i] !== only[i % parts];
+        facts.only ||= Array.from(only).join();
+        for (let i = 0; !facts.more && i < seen.n * width; i++) facts.more = data[i] !== only[i % parts];
       },
       finding(rows) {
-        if (more || !only || rows < 2) return undefined;
+        if (facts.more || !only || rows < 2) return undefined;
         return `all ${rows} rows have ${only.length === 1 ? `the label ${only[0]}` : 'the same target'}: nothing is told about the others`;
       },
     };
@@ -53,20 +58,29 @@ export const swappedRoles: Check = {
     const role = (['pred', 'probs'] as const).find((name) => columns.has(name));
     const asymmetric = ['regression', 'binary', 'multiclass', 'density'].includes(loss.task) && !loss.properties.symmetric;
     if (!role || !columns.has('target') || !asymmetric) return null;
-    let whole = true;
-    let fractional = false;
+    const facts = { broken: false, fractional: false };
     return {
+      facts,
       see(seen) {
         const [target, pred] = [inputOf(seen, ['target']), inputOf(seen, [role])];
         if (!target || !pred) return;
-        for (let i = 0; whole && i < seen.n * pred.width; i++) whole = isWhole(pred.data[i]);
-        for (let i = 0; whole && !fractional && i < seen.n * target.width; i++) fractional = !isWhole(target.data[i]);
+        for (let i = 0; !facts.broken && i < seen.n * pred.width; i++) facts.broken = !isWhole(pred.data[i]);
+        const open = () => !facts.broken && !facts.fractional;
+        for (let i = 0; open() && i < seen.n * target.width; i++) facts.fractional = !isWhole(target.data[i]);
       },
       finding: (rows) =>
-        whole && fractional && rows > 1 ? `--${role} holds only whole numbers and --target does not: are they swapped?` : undefined,
+        !facts.broken && facts.fractional && rows > 1
+          ? `--${role} holds only whole numbers and --target does not: are they swapped?`
+          : undefined,
     };
   },
 };
+
+function countOf(flags: Uint8Array, flag: number): number {
+  let count = 0;
+  for (const one of flags) if (one === flag) count++;
+  return count;
+}
 
 export const absentClass: Check = {
   code: 'D26',
@@ -77,18 +91,17 @@ export const absentClass: Check = {
     const classified = loss.task === 'multiclass' || loss.task === 'segmentation'; // no text holds every word
     if (!classified || !target || 'oneOf' in target || target.holds !== 'classes') return null;
     const counts = classScheme && Array.isArray(params.classCounts) ? params.classCounts : []; // of a count of 0 D24 tells
-    let seenClasses = new Uint8Array(0);
-    let left = Number.POSITIVE_INFINITY;
+    const facts = { seen: new Uint8Array(0) };
     return {
+      facts,
       see(seen) {
         const labels = inputOf(seen, ['target']);
         const scores = inputOf(seen, ['logits', 'probs', 'logProbs', 'pred']);
-        if (!labels || !scores || scores.input.holds === 'classes' || left === 0) return;
-        if (left === Number.POSITIVE_INFINITY) {
-          left = Math.max(2, scores.width); // one score is that of class 1 of two
-          seenClasses = new Uint8Array(left);
-        }
+        if (!labels || !scores || scores.input.holds === 'classes') return;
+        if (facts.seen.length === 0) facts.seen = new Uint8Array(Math.max(2, scores.width)); // one score is that of class 1 of two
         const { data, width } = labels;
+        const seenClasses = facts.seen;
+        let left = countOf(seenClasses, 0);
         for (let i = 0; left > 0 && i < seen.n * width; i++) {
           const label = width === 1 ? data[i] : i % width;
           if (seenClasses[label] !== 0 || (width > 1 && !(data[i] > 0))) continue; // NaN is no class either
@@ -97,9 +110,10 @@ export const absentClass: Check = {
         }
       },
       finding(rows) {
+        const seenClasses = facts.seen;
         const classes = seenClasses.length;
         const absent = Array.from(seenClasses.keys()).filter((label) => seenClasses[label] === 0 && counts[label] !== 0);
-        if (rows < classes || absent.length === 0 || classes - left < 2) return undefined; // too few rows, or D08
+        if (rows < classes || absent.length === 0 || countOf(seenClasses, 1) < 2) return undefined; // too few rows, or D08
         return `${absent.length} of ${classes} classes have no row, first ${absent[0]}: is the target complete, and numbered as the scores are?`;
       },
     };

@@ -15,18 +15,18 @@ export const focalWeights: Check = {
     const weights = `positives weigh ${alpha} and negatives ${rest(alpha)}`;
     if (alpha === 1) return already(`${weights}: without weights alpha is -1`);
     if (alpha >= 0.5) return null;
-    let positives = 0;
-    let total = 0;
+    const facts = { positives: 0, total: 0 };
     return {
+      facts,
       see(seen) {
         const target = inputOf(seen, ['target']);
         if (!target) return;
-        total += seen.n * target.width;
-        for (let i = 0; i < seen.n * target.width; i++) if (target.data[i] > 0.5) positives++;
+        facts.total += seen.n * target.width;
+        for (let i = 0; i < seen.n * target.width; i++) if (target.data[i] > 0.5) facts.positives++;
       },
       finding: () =>
-        2 * positives < total
-          ? `${weights}, although only ${positives} of ${total} are positive: --alpha ${rest(alpha)} turns this round, --alpha -1 is without weights`
+        2 * facts.positives < facts.total
+          ? `${weights}, although only ${facts.positives} of ${facts.total} are positive: --alpha ${rest(alpha)} turns this round, --alpha -1 is without weights`
           : undefined,
     };
   },

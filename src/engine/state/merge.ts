@@ -1,14 +1,14 @@
 /** States of parts of the data -> totals of all of it. */
 import { Fault, quote } from '../../io/fault.ts';
 import type { Loss } from '../../losses/define.ts';
-import { slotsFor } from '../folds.ts';
-import type { SlotState, SlotValues } from '../partial.ts';
+import type { SlotValues } from '../partial.ts';
 import type { Chosen } from '../resolve.ts';
 import type { Inputs, Result, SliceKey, Warning } from '../result.ts';
 import type { Run } from '../results.ts';
 import { Tally } from '../tally.ts';
 import type { Totals } from '../totals.ts';
-import type { Finished, LossState, RunState, State, TallyState } from './state.ts';
+import { addLossState } from './add.ts';
+import type { Finished, LossState, RunState, State } from './state.ts';
 
 /** A state and the file it came from. */
 export interface NamedState {
@@ -146,18 +146,11 @@ class MergedTotals implements Totals {
   }
 
   /** `ids[k]` is the slice that is number `k` in the part. */
-  add({ tally, components, slots, groups }: LossState, ids: readonly number[]): void {
-    addTally(this.tally, tally, ids);
-    for (const [name, part] of Object.entries(components)) {
-      const known = this.components.get(name) ?? new Tally();
-      this.components.set(name, known);
-      addTally(known, part, ids);
-    }
-    if (slots) {
-      this.#addSlots(null, slots.overall);
-      for (const [k, part] of slots.slices.entries()) this.#addSlots(ids[k], part);
-    }
-    if (groups) {
+  add(part: LossState, ids: readonly number[]): void {
+    for (const name of Object.keys(part.components)) if (!this.components.has(name)) this.components.set(name, new Tally());
+    addLossState(this, this.loss, part, ids);
+    if (part.groups) {
+      const { groups } = part;
       const { count, smallest, largest } = this.groups ?? { count: 0, smallest: groups.smallest, largest: groups.largest };
       this.groups = {
         count: count + groups.count,
@@ -166,16 +159,4 @@ class MergedTotals implements Totals {
       };
     }
   }
-
-  #addSlots(slice: number | null, part: readonly SlotState[] | null): void {
-    if (!part || !this.slots || this.loss.kind !== 'fold') return;
-    const into = this.slots.get(slice) ?? slotsFor(this.loss, part.length);
-    this.slots.set(slice, into);
-    into.addState(part);
-  }
-}
-
-function addTally(into: Tally, { overall, slices }: TallyState, ids: readonly number[]): void {
-  into.overall.addState(overall);
-  for (const [k, part] of slices.entries()) into.slice(ids[k]).addState(part);
 }

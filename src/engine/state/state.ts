@@ -7,6 +7,7 @@ import type { PartialState, SlotState } from '../partial.ts';
 import type { Inputs, Result, SliceKey, Warning } from '../result.ts';
 import type { Run, Treatment } from '../results.ts';
 import type { Tally } from '../tally.ts';
+import type { Totals } from '../totals.ts';
 
 export const STATE_SCHEMA = 'lossctl.state/v1';
 
@@ -78,12 +79,12 @@ export function stateOf(
     inputs: { ...inputs, columns: Object.fromEntries(inputs.columns) },
     slices: slices.map((key) => [...key.values()]),
     groups,
-    losses: runs.map((run) => lossState(run, slices.length)),
+    losses: runs.map(({ totals }) => lossState(totals, slices.length)),
     warnings,
   };
 }
 
-function lossState({ totals: { tally, components, slots, groups } }: Run, slices: number): LossState {
+export function lossState({ tally, components, slots, groups }: Totals, slices: number): LossState {
   const each = <T>(make: (slice: number) => T) => Array.from({ length: slices }, (_, slice) => make(slice));
   return {
     tally: tallyState(tally, slices),

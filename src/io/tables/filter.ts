@@ -43,7 +43,8 @@ export function filtered(table: Table, conditions: readonly Condition[]): Table 
       );
     }
   }
-  return { ...table, read };
+  const { pieces: _ofAllRows, ...rest } = table;
+  return { ...rest, read };
 }
 
 /** Rows that pass; `null` for all of them. */

@@ -69,6 +69,17 @@ export class Records {
     return true;
   }
 
+  /** What no record was taken of yet: for someone else to read, in place of this. */
+  async *leftover(): AsyncGenerator<Buffer> {
+    yield Buffer.from(this.window.rest());
+    yield* { [Symbol.asyncIterator]: () => this.#pieces };
+  }
+
+  /** Whether csv-parse has what is left. */
+  get handedOver(): boolean {
+    return this.#unclear;
+  }
+
   async #handOver(): Promise<true> {
     const { RecordParser } = await import('../records.ts');
     const { window } = this;

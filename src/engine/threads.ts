@@ -1,0 +1,117 @@
+/** One pass by many threads: pieces of the table go out, parts of the sums come back, and are added in the order of the table. */
+import type { Batch, Column, Piece, Pieces, Shape, Table, Wanted } from '../io/batch.ts';
+import { batchPieces, isPlacedHere } from './batch-pieces.ts';
+import type { Part } from './part.ts';
+import type { Pass } from './pass.ts';
+
+/** What other threads have to know, as plain data. */
+export interface Job {
+  /** How pieces are opened. */
+  readonly origin: unknown;
+  /** Of the wanted columns: decided by the first row of a table, whichever thread reads the others. */
+  readonly shapes: readonly (Shape | undefined)[];
+}
+
+/** Threads at work on one table. */
+export interface Crew {
+  /** Whether all of them have started. Until then, this thread works alone. */
+  readonly isReady: boolean;
+  /** Most pieces that may be out at a time. */
+  readonly room: number;
+  /** Before the first piece. */
+  begin(job: Job): void;
+  /** `null` where a thread cannot judge it alone. */
+  evaluate(piece: Piece): Promise<Part | null>;
+  close(): Promise<void>;
+}
+
+/** Threads that are started once there is enough for them. */
+export interface Crews {
+  /** How large a piece is worth sending. */
+  readonly pieceBytes: number;
+  start(): Crew;
+}
+
+/** Of fewer pieces, threads would take longer to start than they save. */
+const ENOUGH = 3;
+
+/**
+ * The batches that this thread has to see itself; all others are added to the pass on the way. The first piece is seen here, for what it says
+ * of all rows. The first that another thread cannot judge, because it is at fault or does not fit the rows before it, is seen here too, with
+ * all that follows: so a fault reads as if there were no threads.
+ */
+export async function* shared(
+  pass: Pass,
+  table: Table,
+  wanted: readonly Wanted[],
+  options: { readonly batchRows: number; readonly onBatch?: (rows: number) => Promise<void> },
+  crews: Crews,
+): AsyncGenerator<Batch> {
+  const { pieceBytes } = crews;
+  const pieces = (await table.pieces?.(pieceBytes)) ?? batchPieces(table, wanted, options, pieceBytes);
+  if (!pieces) {
+    yield* table.read(wanted, options);
+    return;
+  }
+  const held: Piece[] = [];
+  for (let piece = await pieces.next(); piece; piece = await pieces.next()) {
+    held.push(piece);
+    if (held.length === ENOUGH) break;
+  }
+  if (held.length < ENOUGH) {
+    yield* pieces.rest(held, 0).read(wanted, options);
+    return;
+  }
+  const crew = crews.start();
+  try {
+    let shaped = wanted;
+    do {
+      const piece = held.shift() as Piece;
+      for await (const batch of pieces.open(piece, pass.rows).read(shaped, options)) {
+        shaped = wanted.map((one, k) => withShape(one, batch.columns[k] as Column));
+        yield batch;
+      }
+      pieces.release(piece);
+      const next = await pieces.next();
+      if (next) held.push(next);
+    } while (!crew.isReady && held.length > 0);
+    crew.begin({ origin: pieces.origin, shapes: shaped.map(({ shape }) => shape) });
+    const left = pass.hasGaps ? held : await share(pass, pieces, held, crew, options.onBatch);
+    yield* pieces.rest(left, pass.rows).read(shaped, options);
+  } finally {
+    await crew.close();
+  }
+}
+
+/** Returns the pieces that were taken and not added: none when all went well. */
+async function share(
+  pass: Pass,
+  pieces: Pieces,
+  held: readonly Piece[],
+  crew: Crew,
+  onBatch: ((rows: number) => Promise<void>) | undefined,
+): Promise<readonly Piece[]> {
+  const ahead = [...held];
+  const out: { readonly piece: Piece; readonly answer: Promise<Part | null> }[] = [];
+  for (;;) {
+    while (out.length < crew.room) {
+      const piece = ahead.shift() ?? (await pieces.next());
+      if (!piece) break;
+      const answer = crew.evaluate(piece);
+      answer.catch(() => {}); // is heard when it is waited for, which may never be
+      out.push({ piece, answer });
+    }
+    const next = out.shift();
+    if (!next) return [];
+    const part = await next.answer;
+    if (!part || !pass.absorb(part, isPlacedHere(next.piece))) return [next, ...out].map(({ piece }) => piece).concat(ahead);
+    pieces.release(next.piece);
+    await onBatch?.(pass.rows);
+  }
+}
+
+function withShape(wanted: Wanted, column: Column): Wanted {
+  if (column.kind === 'text') return wanted;
+  const { width, dims } = column;
+  return { ...wanted, shape: { width, ...(dims && { dims }) } };
+}

@@ -1,0 +1,34 @@
+/** Threads without threads: pieces and parts are cloned as between threads, and evaluated here. */
+import { sendable } from '../../src/engine/batch-pieces.ts';
+import type { Part } from '../../src/engine/part.ts';
+import type { Crews, Job } from '../../src/engine/threads.ts';
+import type { Piece } from '../../src/io/batch.ts';
+import { Fault } from '../../src/io/fault.ts';
+
+export function pretendedCrews(
+  pieceBytes: number,
+  evaluate: (piece: Piece, job: Job) => Promise<Part | null>,
+  tamper: (part: Part) => Part = (part) => part,
+): Crews {
+  return {
+    pieceBytes,
+    start() {
+      let job: Job;
+      return {
+        isReady: true,
+        room: 4,
+        begin(given) {
+          job = structuredClone(given);
+        },
+        async evaluate(piece) {
+          const part = await evaluate(structuredClone(sendable(piece)), job).catch((error: unknown) => {
+            if (error instanceof Fault) return null;
+            throw error;
+          });
+          return part && tamper(structuredClone(part));
+        },
+        async close() {},
+      };
+    },
+  };
+}
