@@ -88,6 +88,13 @@ export interface ReadOptions {
   readonly batchRows: number;
 }
 
+/** How far a table has been read, in bytes of what is wanted of its files: compressed bytes where they stream compressed. */
+export interface Progress {
+  readonly bytes: number;
+  /** `undefined` where the end is not known: a pipe. */
+  readonly total: number | undefined;
+}
+
 export interface Table {
   /** How messages name the source: the path as given, or `<stdin>`. */
   readonly name: string;
@@ -100,6 +107,8 @@ export interface Table {
   read(wanted: readonly Wanted[], options: ReadOptions): AsyncIterable<Batch>;
   /** In place of `read`: parts of about so many bytes, which threads can read apart. `null` where there is too little of the table, or no way to divide it. */
   pieces?(bytes: number): Promise<Pieces | null>;
+  /** May be asked at any time. Nothing where the format does not tell. */
+  progress?(): Progress | undefined;
   /** Releases the source, also when it was not read to its end. */
   close(): Promise<void>;
 }

@@ -152,7 +152,7 @@ async function readThrough(
   options: EvalOptions,
   rowOutputs: RowOutputs | null,
 ): Promise<Outcome> {
-  const progress = openProgress(world, options);
+  const progress = openProgress(world, options, table);
   const how: RunOptions = {
     nan: options.nan,
     allowInf: options.allowInf ?? false,
