@@ -7,6 +7,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundle, ENTRIES, root } from './bundle.js';
 import { thirdParty } from './licences.js';
+import { compile, SOURCES } from './wasm.js';
 
 const [entry = ENTRIES.lossctl, outdir = join(root, 'dist')] = process.argv.slice(2);
 
@@ -19,6 +20,7 @@ for (const [name, each] of Object.entries({ ...ENTRIES, lossctl: entry })) {
   writeFileSync(join(outdir, `${name}.cjs`), code);
   inputs.push(...files);
 }
+for (const [name, source] of Object.entries(SOURCES)) writeFileSync(join(outdir, `${name}.wasm`), await compile(source));
 writeFileSync(join(outdir, 'THIRD-PARTY.txt'), thirdParty(root, inputs));
 
 if (entry === ENTRIES.lossctl) execFileSync(process.execPath, [join(root, 'tools/code-cache.js')], { stdio: 'inherit' });

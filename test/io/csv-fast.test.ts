@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Batch, Labels, Wanted } from '../../src/io/batch.ts';
 import type * as utf8 from '../../src/io/bytes/utf8.ts';
 import type * as record from '../../src/io/csv/fast/record.ts';
+import { SimdRows } from '../../src/io/csv/fast/simd.ts';
 import { DEFAULT_LIMITS } from '../../src/io/limits.ts';
 import { RowSink } from '../../src/io/row-sink.ts';
 import { failure, hex, openBytes } from './read.ts';
@@ -35,11 +36,23 @@ vi.mock('../../src/io/bytes/utf8.ts', async (original) => {
   return { ...real, utf8Chunks };
 });
 
+/** From how many bytes on rows are taken off with SIMD instructions. */
+const long = vi.hoisted(() => ({ from: 0 }));
+const PLAIN = Number.POSITIVE_INFINITY;
+const SIMD = -1;
+
+vi.mock('../../src/io/csv/fast/long.ts', () => ({
+  get LONG() {
+    return long.from;
+  },
+}));
+
 interface Reading {
   readonly wanted: readonly Wanted[];
   readonly batchRows: number;
   readonly delimiter?: string;
   readonly header?: boolean;
+  readonly from?: number;
 }
 
 /** Everything that the batches hold, with numbers as bits. */
@@ -54,10 +67,11 @@ function contents(batch: Batch): unknown {
 async function outcome(
   bytes: Uint8Array,
   lengths: readonly number[],
-  { wanted, batchRows, ...options }: Reading,
+  { wanted, batchRows, from = PLAIN, ...options }: Reading,
 ): Promise<unknown> {
   const found: unknown[] = [];
   pieces.lengths = lengths;
+  long.from = from;
   const read = async () => {
     const table = await openBytes('t.csv', bytes, {
       header: true,
@@ -206,8 +220,13 @@ const ALL: readonly Wanted[] = [
 ];
 
 describe('the fast way', () => {
-  test.each([1, 1000])('gives the same batches wherever the bytes are cut, in batches of %i', async (batchRows) => {
-    const reading = { wanted: ALL, batchRows };
+  test.each([
+    [1, PLAIN],
+    [1000, PLAIN],
+    [1, SIMD],
+    [1000, SIMD],
+  ])('gives the same batches wherever the bytes are cut, in batches of %i, with SIMD from %d bytes on', async (batchRows, from) => {
+    const reading = { wanted: ALL, batchRows, from };
     const expected = await reference(TEXT, reading);
     expect(expected).toMatchObject([['a', 'b', 'c'], ...(batchRows === 1 ? Array(7).fill({ rows: 1 }) : [{ rows: 7 }])]);
     for (let cut = 1; cut < TEXT.length; cut++) expect(await outcome(TEXT, [cut, TEXT.length], reading)).toEqual(expected);
@@ -217,6 +236,7 @@ describe('the fast way', () => {
   test('gives what csv-parse and the builders give, or the same fault, for any text in any pieces', async () => {
     const pushPlain = vi.spyOn(RowSink.prototype, 'pushPlain');
     const end = vi.spyOn(RowSink.prototype, 'end');
+    const simd = vi.spyOn(SimdRows.prototype, 'take');
     const counts = { rows: 0, faults: 0 };
     await fc.assert(
       fc.asyncProperty(
@@ -247,7 +267,9 @@ describe('the fast way', () => {
           });
           const got = await outcome(bytes, lengths, reading());
           counts[Array.isArray(got) ? 'rows' : 'faults']++;
-          expect(got).toEqual(await reference(bytes, reading()));
+          const expected = await reference(bytes, reading());
+          expect(got).toEqual(expected);
+          expect(await outcome(bytes, lengths, { ...reading(), from: SIMD })).toEqual(expected);
         },
       ),
       { numRuns: 1500 },
@@ -255,6 +277,7 @@ describe('the fast way', () => {
     // Neither way alone would make this a test.
     expect(pushPlain.mock.calls.length).toBeGreaterThan(1000);
     expect(end.mock.calls.length).toBeGreaterThan(1000);
+    expect(simd.mock.results.filter(({ value }) => value > 0).length).toBeGreaterThan(1000);
     expect(Math.min(counts.rows, counts.faults)).toBeGreaterThan(200);
     vi.restoreAllMocks();
   });

@@ -39,8 +39,8 @@ export async function* readRows(
 ): AsyncGenerator<Batch> {
   const { name, delimiter, columns, limits } = layout;
   const sink = new RowSink({ name, columns, wanted, batchRows, first, hasLines: true, limits });
-  const scanner = { delimiter, columns: columns.length, wanted, sink, limits };
-  const plain = RowScanner.takes(delimiter) ? new RowScanner(scanner) : undefined;
+  const scanned = { delimiter, columns: columns.length, wanted, limits };
+  const plain = RowScanner.takes(delimiter) ? new RowScanner(scanned, sink) : undefined;
   const take = ({ cells, line }: TextRecord) => {
     if (cells.length !== columns.length) {
       if (isBlank(cells)) return;
@@ -51,15 +51,19 @@ export async function* readRows(
     sink.end();
   };
   if (firstRow) take(firstRow);
-  do {
-    plain?.scan(records.window);
-    for (let record = records.next(); record; record = records.next()) {
-      take(record);
+  try {
+    do {
       plain?.scan(records.window);
-    }
-    yield* sink.take();
-  } while (await records.more());
-  yield* sink.finish();
+      for (let record = records.next(); record; record = records.next()) {
+        take(record);
+        plain?.scan(records.window);
+      }
+      yield* sink.take();
+    } while (await records.more());
+    yield* sink.finish();
+  } finally {
+    plain?.close();
+  }
 }
 
 export function isBlank(cells: readonly string[]): boolean {

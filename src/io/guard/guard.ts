@@ -1,16 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { builtFile } from '../built.ts';
 import { escapeText, Fault } from '../fault.ts';
 import type { Answer, Question } from './serve.ts';
-
-/** Where the script of the thread is: beside the bundled program, else in the `dist` of the package whose source runs. */
-function decoder(): string {
-  const places = ['decode.cjs', '../../../dist/decode.cjs'].map((path) => join(import.meta.dirname, path));
-  const script = places.find((path) => existsSync(path));
-  if (script === undefined) throw new Error('there is no dist/decode.cjs: npm run build makes it');
-  return script;
-}
 
 /** Heap of the thread. Typed arrays lie outside of it: what hostile bytes may allocate of those, the decoder itself bounds. */
 const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 };
@@ -48,7 +39,7 @@ export class Guard {
 
   constructor(options: GuardOptions) {
     this.#options = options;
-    this.#worker = new Worker(options.script ?? decoder(), {
+    this.#worker = new Worker(options.script ?? builtFile('decode.cjs'), {
       workerData: options.task,
       resourceLimits: LIMITS,
       env: {},

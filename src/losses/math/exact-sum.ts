@@ -25,6 +25,9 @@ const HUGE_BINS = 2;
 const UNIT = new Float64Array(BINS);
 for (let k = 0, unit = Number.MIN_VALUE; k < BINS; k++, unit *= BIN) UNIT[k] = unit;
 
+/** M of each bin: its ulp is the unit of the bin. */
+const MAGNET = UNIT.map((unit) => 1.5 * 2 ** 52 * unit);
+
 /** 2^(exponent of x + 1074), as the index of the bin that holds the leading bit of x > 0. */
 function binOf(x: number): number {
   let k = Math.min(BINS - 1, Math.max(0, Math.floor((Math.log2(x) + 1074) / BIN_BITS)));
@@ -159,20 +162,32 @@ export class ExactSum {
   #split(terms: Float64Array, size: number, largest: number, offset: number): void {
     if (largest === 0) return;
     if (++this.#blocksSinceCarry > BLOCKS_BEFORE_CARRY) this.#carry();
-    for (let k = binOf(largest), rest = true; rest; k--) {
-      const magnet = 1.5 * 2 ** 52 * UNIT[k]; // its ulp is the unit of bin k
-      let sum = 0; // exact: a multiple of the unit below 2^53 units
-      rest = false;
-      for (let i = 0; i < size; i++) {
-        const term = terms[i];
-        const part = term + magnet - magnet;
-        const left = term - part;
-        sum += part;
-        terms[i] = left;
-        if (left !== 0) rest = true;
-      }
-      this.#bins[k + offset] += sum / UNIT[k];
+    for (let k = binOf(largest), rest = true; rest; k -= 3) rest = this.#splitThrice(terms, size, k, offset);
+  }
+
+  /** Splits terms into bin k and the two below it in one go, which is enough for most; returns whether anything is left of them. */
+  #splitThrice(terms: Float64Array, size: number, k: number, offset: number): boolean {
+    const [first, second, third] = [MAGNET[k], k > 0 ? MAGNET[k - 1] : 0, k > 1 ? MAGNET[k - 2] : 0];
+    let [high, middle, low] = [0, 0, 0]; // exact: multiples of the unit of a bin, below 2^53 of them
+    let rest = 0;
+    for (let i = 0; i < size; i++) {
+      const term = terms[i];
+      const top = term + first - first;
+      const below = term - top;
+      const next = below + second - second;
+      const last = below - next;
+      const bottom = last + third - third;
+      const left = last - bottom;
+      high += top;
+      middle += next;
+      low += bottom;
+      terms[i] = left;
+      rest += Math.abs(left);
     }
+    this.#bins[k + offset] += high / UNIT[k];
+    if (k > 0) this.#bins[k - 1 + offset] += middle / UNIT[k - 1];
+    if (k > 1) this.#bins[k - 2 + offset] += low / UNIT[k - 2];
+    return rest > 0;
   }
 
   /** Takes terms out of the block that are too large to split there; returns the largest magnitude of what stays. */

@@ -43,3 +43,14 @@ function scaled(units: bigint, scale: number): number {
   const half = Math.trunc(scale / 2);
   return Number(units) * 2 ** half * 2 ** (scale - half);
 }
+
+/** Powers of five up to this one fit 64 bits: their reciprocals are rounded up, smaller ones down. */
+const LAST_SHORT_POWER = 27;
+
+/** The leading 128 bits of 10^exponent, as Eisel and Lemire's way needs them rounded. */
+export function leadingBits(exponent: number): bigint {
+  const power = 5n ** BigInt(Math.abs(exponent)); // the power of two that makes ten of five moves the bits, and changes none
+  const length = BigInt(power.toString(2).length);
+  if (exponent < 0) return (1n << (length + 127n)) / power + (exponent < -LAST_SHORT_POWER ? 0n : 1n);
+  return length > 128n ? power >> (length - 128n) : power << (128n - length);
+}

@@ -7,7 +7,7 @@ const SIZE = 512 * 1024;
  * always stands a newline that is not of the text, so that no loop over cells runs past it.
  */
 export class TextWindow {
-  bytes = Buffer.allocUnsafeSlow(SIZE);
+  bytes: Buffer = Buffer.allocUnsafeSlow(SIZE);
   /** Where the next record begins, and the line of the file that this is. */
   at = 0;
   line: number;
@@ -33,6 +33,19 @@ export class TextWindow {
     this.at = 0;
     this.end = rest + chunk.length;
     this.bytes[this.end] = Byte.Newline;
+  }
+
+  /** Goes on in other memory; false where it has no room. */
+  moveTo(bytes: Buffer): boolean {
+    if (this.bytes === bytes) return true;
+    const rest = this.rest();
+    if (rest.length >= bytes.length) return false;
+    bytes.set(rest);
+    this.bytes = bytes;
+    this.at = 0;
+    this.end = rest.length;
+    bytes[this.end] = Byte.Newline;
+    return true;
   }
 
   /** What no record was taken of yet. */

@@ -1,0 +1,19 @@
+/** The part of WebAssembly's interface that is used here; it belongs to the language's environment, and Node's types leave it out. */
+declare namespace WebAssembly {
+  class Module {
+    constructor(bytes: Uint8Array);
+  }
+  class Instance {
+    readonly exports: unknown;
+    constructor(module: Module, imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>);
+  }
+  interface Memory {
+    readonly buffer: ArrayBuffer;
+    /** Adds pages of 64 KiB behind those there are; returns how many these were. */
+    grow(pages: number): number;
+  }
+  interface Global<T> {
+    readonly value: T;
+  }
+  function validate(bytes: Uint8Array): boolean;
+}

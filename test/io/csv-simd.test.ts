@@ -1,0 +1,297 @@
+/** What scan.as.ts takes off with SIMD instructions must be what plain.ts takes off: same rows, places, lines, and every bit of a number. */
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { Wanted } from '../../src/io/batch.ts';
+import { BLOCK, type RowLayout, type Rows } from '../../src/io/csv/fast/layout.ts';
+import { PlainRows } from '../../src/io/csv/fast/plain.ts';
+import { Scanner, SimdRows, simdRows } from '../../src/io/csv/fast/simd.ts';
+import { TextWindow } from '../../src/io/csv/fast/window.ts';
+import { DEFAULT_LIMITS } from '../../src/io/limits.ts';
+// @ts-expect-error a tool, in JavaScript
+import { compile, SOURCES } from '../../tools/wasm.js';
+import { drawn, generator, HARD } from './number-texts.ts';
+import { hex } from './read.ts';
+
+const layoutOf = (columns: number, wanted: readonly Wanted[], delimiter = ','): RowLayout => ({
+  delimiter,
+  columns,
+  wanted,
+  limits: DEFAULT_LIMITS,
+});
+
+const real = await compile(SOURCES.scan);
+
+interface Taken {
+  /** Of every row that was taken, its line, and its cells as bits or text. */
+  readonly rows: readonly unknown[];
+  /** Numbers that were left to the host. */
+  readonly odd: number;
+}
+
+/** All rows that come off a text which arrives in pieces; where none comes off, what stands before the next newline is passed over. */
+function takeAll(rows: Rows, text: Buffer, { piece, room }: Arrival): unknown[] {
+  const window = new TextWindow(1, 1 << 20);
+  const random = generator(room);
+  const taken: unknown[] = [];
+  for (let at = 0; at < text.length; at += piece) {
+    window.complete = at + piece >= text.length;
+    window.push(text.subarray(at, at + piece));
+    for (let stuck = false; !stuck; ) {
+      const n = rows.take(window, 1 + Math.floor(random() * room));
+      const { columns, lines } = rows.block;
+      for (let row = 0; row < n; row++)
+        taken.push([lines[row], columns.map((column) => (Array.isArray(column) ? column[row] : hex(column[row] as number)))]);
+      const newline = newlineIn(window);
+      stuck = n === 0 && newline === window.end;
+      if (stuck || n > 0) continue;
+      taken.push(window.bytes.toString('utf8', window.at, newline));
+      window.advance(newline + 1, 1);
+    }
+  }
+  return taken;
+}
+
+function newlineIn({ bytes, at, end }: TextWindow): number {
+  let newline = at;
+  while (newline < end && bytes[newline] !== 0x0a && bytes[newline] !== 0x0d) newline++;
+  return newline;
+}
+
+/** Bytes that come at a time, and most rows that are taken at a time. */
+interface Arrival {
+  readonly piece: number;
+  readonly room: number;
+}
+
+const AT_ONCE: Arrival = { piece: 100_000, room: BLOCK };
+
+function takenBy(wasm: Uint8Array, layout: RowLayout, text: Buffer, arrival = AT_ONCE): Taken {
+  const machine = new Scanner(new WebAssembly.Module(wasm as Uint8Array<ArrayBuffer>));
+  const rows = new SimdRows(layout, machine);
+  const { odd } = machine;
+  let count = 0;
+  machine.odd = (...cell) => {
+    count++;
+    return odd(...cell);
+  };
+  return { rows: takeAll(rows, text, arrival), odd: count };
+}
+
+const plain = (layout: RowLayout, text: Buffer, arrival = AT_ONCE) => takeAll(new PlainRows(layout), text, arrival);
+
+/* ---------------------------------------------------------------- numbers */
+
+const NUMBERS = layoutOf(1, [{ column: 0, as: 'number' }]);
+
+/** Texts of numbers that a row of one number is read from wrongly. */
+function misread(wasm: Uint8Array, texts: readonly string[]): { wrong: string[]; odd: number } {
+  const { rows, odd } = takenBy(wasm, NUMBERS, Buffer.from(texts.map((text) => `${text}\n`).join('')));
+  expect(rows.length).toBe(texts.length);
+  return { wrong: texts.filter((text, k) => (rows[k] as [number, string[]])[1]?.[0] !== hex(Number(text))), odd };
+}
+
+/** Halfway between two float64s, or a little beside: where an error in the last of 64 or 128 bits shows. */
+function halfways(random: () => number): string[] {
+  return Array.from({ length: 4000 }, () => {
+    const odd = 2n * BigInt(Math.floor(2 ** 52 + random() * 2 ** 52)) + 1n;
+    const power = Math.floor(random() * 5);
+    const beside = Math.floor(random() * 3) - 1;
+    const digits =
+      power === 0 ? (odd * 10n + BigInt(beside)).toString() : (odd * 5n ** BigInt(power) * 10n + BigInt(beside)).toString();
+    const point = digits.length - power - 1;
+    return `${digits.slice(0, point)}.${digits.slice(point)}`;
+  });
+}
+
+/** As programs write them: what must not be left to the host. */
+function usual(random: () => number): string[] {
+  return Array.from({ length: 2000 }, () => {
+    const value = (random() - 0.5) * 10 ** Math.floor(random() * 12 - 4);
+    return [value.toFixed(6), String(value), value.toExponential(18), value.toPrecision(9), String(Math.round(value))];
+  }).flat();
+}
+
+const all = () => {
+  const random = generator(2);
+  const short = HARD.filter((text) => text.length < 400);
+  return [
+    ...short,
+    ...short.filter((text) => /^[\d.]/.test(text)).map((text) => `-${text}`),
+    ...Array.from({ length: 3000 }, () => drawn(random)).flat(),
+    ...halfways(random),
+  ];
+};
+
+describe('a number is what Number gives', () => {
+  test('for hard cases and texts of many shapes', () => {
+    const texts = all();
+    expect(texts.length).toBeGreaterThan(55_000);
+    const { wrong, odd } = misread(real, texts);
+    expect(wrong).toEqual([]);
+    expect(odd).toBeLessThan(texts.length / 2);
+  });
+
+  test('and hardly any that programs write is left to the host', () => {
+    const { wrong, odd } = misread(real, usual(generator(3)));
+    expect(wrong).toEqual([]);
+    expect(odd).toBeLessThan(100);
+  });
+
+  test('for every text of up to five of the characters of numbers, or it is left', () => {
+    let texts = [''];
+    for (let length = 1; length <= 5; length++) {
+      texts = texts.flatMap((text) => ['0', '7', '.', 'e', '-', '+'].map((character) => text + character));
+      const text = Buffer.from(texts.map((one) => `${one}\n`).join(''));
+      expect(takenBy(real, NUMBERS, text).rows).toEqual(plain(NUMBERS, text));
+    }
+  });
+});
+
+/* ------------------------------------------------------------------- rows */
+
+const TABLE = layoutOf(4, [
+  { column: 3, as: 'text' },
+  { column: 0, as: 'number' },
+  { column: 1, as: 'number', labels: new Map([['cat', 1]]) },
+  { column: 0, as: 'text' },
+]);
+
+/** Rows as they come, with everything that is not plain here and there, more or less often. */
+function tableText(random: () => number, lines: number, odds: number, newline: string): Buffer {
+  const strange = [
+    '',
+    ' 1.5 ',
+    '"2.5"',
+    '"a, b"',
+    '"two\nlines"',
+    '"two\r\nlines"',
+    '"say ""x"""',
+    'a"b',
+    'x',
+    '"open',
+    '1,2',
+    '\r',
+    '"7" ',
+  ];
+  const cell = (usual: () => string) => (random() < odds ? (strange[Math.floor(random() * strange.length)] as string) : usual());
+  const number = () => cell(() => (random() < 0.1 ? 'cat' : (random() * 200 - 100).toFixed(Math.floor(random() * 9))));
+  const name = () => cell(() => `name${Math.floor(random() * 9)}`);
+  const rows = Array.from({ length: lines }, () => [number(), number(), number(), name()].join());
+  return Buffer.from(rows.map((row) => row + (random() < odds ? '\n' : newline)).join(''));
+}
+
+const TEXTS = ['\n', '\r\n', '\r'].flatMap((newline, k) =>
+  [0, 0.001, 0.02, 0.3].map((odds) => tableText(generator(k), odds === 0.3 ? 500 : 4000, odds, newline)),
+);
+
+const ARRIVALS: readonly Arrival[] = [AT_ONCE, { piece: 5000, room: 100 }, { piece: 777, room: 3 }];
+
+/** How many of the texts are taken otherwise than by plain.ts. */
+function differing(wasm: Uint8Array): number {
+  return TEXTS.filter((text) =>
+    ARRIVALS.some(
+      (arrival) => JSON.stringify(takenBy(wasm, TABLE, text, arrival).rows) !== JSON.stringify(plain(TABLE, text, arrival)),
+    ),
+  ).length;
+}
+
+describe('rows', () => {
+  test('are those of plain.ts, in whatever pieces', () => {
+    for (const text of TEXTS)
+      for (const arrival of ARRIVALS) expect(takenBy(real, TABLE, text, arrival).rows).toEqual(plain(TABLE, text, arrival));
+    expect(TEXTS.every((text) => plain(TABLE, text).length > 100)).toBe(true);
+  });
+
+  test('of more cells than marks are found at a time are left to the host', () => {
+    const wide = layoutOf(2, [{ column: 0, as: 'number' }]);
+    const text = Buffer.from(`1,"${'\n'.repeat(20_000)}"\n2,3\n`);
+    expect(takenBy(real, wide, text).rows.at(-1)).toEqual([20_002, [hex(2)]]);
+  });
+
+  test('keep one memory for one table after the other', () => {
+    const machine = new Scanner(new WebAssembly.Module(real as Uint8Array<ArrayBuffer>));
+    const text = TEXTS[2] as Buffer;
+    for (const layout of [
+      TABLE,
+      NUMBERS,
+      layoutOf(
+        4,
+        Array.from({ length: 300 }, () => ({ column: 0, as: 'text' }) as const),
+      ),
+      TABLE,
+    ]) {
+      expect(takeAll(new SimdRows(layout, machine), text, AT_ONCE)).toEqual(plain(layout, text));
+    }
+  });
+});
+
+class WithoutMemory {
+  constructor() {
+    throw new RangeError('WebAssembly.Instance(): Out of memory');
+  }
+}
+
+describe('without SIMD instructions', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.resetModules();
+  });
+
+  test.each([
+    ['no WebAssembly', undefined],
+    ['a machine that lacks them', { ...WebAssembly, validate: (): boolean => false }],
+    ['no memory for them', { validate: (): boolean => true, Module: Object, Instance: WithoutMemory }],
+  ])('rows are left to plain.ts: %s', async (_, substitute) => {
+    vi.resetModules();
+    vi.stubGlobal('WebAssembly', substitute);
+    const { simdRows } = await import('../../src/io/csv/fast/simd.ts');
+    expect(simdRows(TABLE)).toBeUndefined();
+  });
+
+  test('they would be taken with them, but not in extreme layouts', () => {
+    expect(simdRows(TABLE)).toBeInstanceOf(SimdRows);
+    expect(simdRows({ ...TABLE, columns: 5000 })).toBeUndefined();
+    expect(simdRows({ ...TABLE, limits: { ...DEFAULT_LIMITS, number: 20 } })).toBeUndefined();
+  });
+});
+
+/* ---------------------------------------------------------------- mutants */
+
+/** The module with one place of its source changed. */
+async function mutant(file: string, before: string, after: string): Promise<Uint8Array> {
+  let found = 0;
+  const wasm = await compile(SOURCES.scan, (path: string, text: string) => {
+    if (!path.endsWith(file)) return text;
+    found = text.split(before).length - 1;
+    return text.replace(before, after);
+  });
+  expect(found).toBe(1);
+  return wasm;
+}
+
+describe('these tests would show', () => {
+  test.each([
+    ['the halfway rule left out', '(rounded & 3) === 1', '(rounded & 3) === 5'],
+    ['the lower half of a power ignored', '(high & 0x1ff) === 0x1ff', '(high & 0x1ff) === 0x200'],
+    ['a carry lost', 'if (low < before) high++;', ''],
+    [
+      'digits that do not fit 64 bits',
+      '1000000000000000, 100000000000000, 10000000000000',
+      '10000000000000000, 10000000000000000, 1000000000000000',
+    ],
+    ['a second point', '(others & (others - 1)) === 0 &&', ''],
+    ['an exponent without its sign', 'exponent = -exponent', 'exponent = +exponent'],
+  ])('%s', async (_, before, after) => {
+    const wasm = await mutant('decimal.as.ts', before, after);
+    expect(misread(wasm, all()).wrong.length).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ['a mark too few', 'bits |= (marksAt(at + 32', 'bits = bits | (0 & marksAt(at + 32'],
+    ['quotes taken for text', 'byteAt(mark) === QUOTE ? quotedClose(start, mark, end, last) : mark', 'mark'],
+    ['CR LF within quotes counted twice', ' && load<u8>(placeOf(mark) - 1) !== RETURN', ''],
+    ['a row that goes on', 'if (stop > last ||', 'if ('],
+    ['a number that is none', 'return k - row;', 'continue;'],
+  ])('%s', async (_, before, after) => {
+    expect(differing(await mutant('scan.as.ts', before, after))).toBeGreaterThan(0);
+  });
+});
