@@ -86,6 +86,9 @@ function share(text: string): number {
   return value;
 }
 
+/** One thread cuts text as fast as so many read it; each takes 45 MB. */
+const MOST_THREADS = 6;
+
 export function addEvalOptions(command: Command): void {
   const formats = [...new Set([...RENDERERS, ...ROW_RENDERERS].map(({ name }) => name))];
   command
@@ -147,7 +150,7 @@ export function addEvalOptions(command: Command): void {
     .addOption(
       new Option('--threads <number>', 'most threads that evaluate; changes no result')
         .argParser(wholeNumber)
-        .default(availableParallelism(), 'the processors there are'),
+        .default(Math.min(availableParallelism(), MOST_THREADS), `the processors there are, at most ${MOST_THREADS}`),
     )
     .optionsGroup('Writing:')
     .addOption(
