@@ -7,6 +7,7 @@ import { PipeClosed } from './world.ts';
 export const EXIT = { pass: 0, fail: 1, fault: 2, inconclusive: 3, bug: 70, interrupted: 130 } as const;
 
 export function exitCodeOf(verdict: Verdict): number {
+  if (verdict === 'error') return EXIT.fault;
   if (verdict === 'fail') return EXIT.fail;
   return verdict === 'inconclusive' ? EXIT.inconclusive : EXIT.pass;
 }

@@ -10,6 +10,8 @@ export type Status = 'ok' | 'nan' | 'inf' | '-inf' | 'empty';
 export type SliceKey = ReadonlyMap<string, string>;
 
 export interface Result {
+  /** The data set of a suite that it belongs to. */
+  readonly data?: string;
   /** The loss as it was asked for: `huber`, `huber:delta=2`. */
   readonly id: string;
   readonly loss: string;
@@ -68,6 +70,8 @@ export interface WorstRow {
 }
 
 export interface Warning {
+  /** The data set of a suite that it is about. */
+  readonly data?: string;
   /** Stable: `--allow` names it. */
   readonly code: string;
   /** Under `--strict` a `warn` is an error. */
@@ -85,7 +89,20 @@ export type Comparison = '<' | '<=' | '>' | '>=';
  */
 export type Unjudged = 'few' | 'no-baseline' | 'other-rows' | 'other-method';
 
-export interface Gate {
+/** What a gate is for: `error` decides the verdict, `warn` is shown as a warning, `info` is only shown. */
+export const LEVELS = ['error', 'warn', 'info'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** What a suite says of a gate beside its condition. */
+export interface GateMark {
+  readonly id?: string;
+  /** Absent: `error`. */
+  readonly level?: Level;
+}
+
+export interface Gate extends GateMark {
+  /** The data set of a suite that it is about. */
+  readonly data?: string;
   /** As typed. */
   readonly assert: string;
   /** Id of the result it is about. */
@@ -107,7 +124,13 @@ export function lacksEvidence({ status }: Pick<Gate, 'status'>): boolean {
   return WITHOUT_EVIDENCE.has(status);
 }
 
-export type Verdict = 'none' | 'pass' | 'fail' | 'inconclusive';
+/** Whether a gate can change the verdict. */
+export function decides({ level = 'error' }: GateMark): boolean {
+  return level === 'error';
+}
+
+/** `error`: a data set of a suite could not be evaluated, whatever the others say. */
+export type Verdict = 'none' | 'pass' | 'fail' | 'inconclusive' | 'error';
 
 /** What a run was made of. */
 export interface Inputs {
@@ -128,8 +151,20 @@ export interface Joined {
   readonly unmatchedTargets: number;
 }
 
+/** One data set of a suite: what became of it. */
+export interface DataSet {
+  readonly name: string;
+  readonly verdict: Verdict;
+  /** `null` where it could not be evaluated. */
+  readonly inputs: Inputs | null;
+  /** Why it could not be evaluated. */
+  readonly error?: { readonly message: string; readonly hint?: string; readonly code?: string };
+}
+
 /** The whole outcome of one run. */
 export interface Report {
+  /** Of a suite: results, gates and warnings say which data set they belong to. */
+  readonly data?: readonly DataSet[];
   readonly inputs: Inputs;
   readonly results: readonly Result[];
   readonly gates: readonly Gate[];

@@ -176,7 +176,7 @@ describe('every format tells the verdict', () => {
   test.each(SITUATIONS)('of %s: %s', (_, verdict, asserts, results) => {
     const outcome = outcomeOf(asserts, results);
     expect(outcome.verdict).toBe(verdict);
-    expect(exitCodeOf(outcome.verdict)).toBe({ none: 0, pass: 0, fail: 1, inconclusive: 3 }[verdict]);
+    expect(exitCodeOf(outcome.verdict)).toBe({ none: 0, pass: 0, fail: 1, inconclusive: 3, error: 2 }[verdict]);
     expect(disagreements(outcome)).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import type { Gate, Report, Result } from '../../engine/result.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { codeSpan } from './escape.ts';
-import { gateText, markOf, verdictText } from './gates.ts';
+import { errorTexts, gateText, markOf, verdictText } from './gates.ts';
 import type { Renderer } from './renderer.ts';
 
 /** GitHub's table syntax, for pull requests and job summaries. Whatever comes from data stands in a code span. */
@@ -23,8 +23,11 @@ export function markdownText(report: Report, most = Number.POSITIVE_INFINITY): s
   const parts = [
     resultTable(results),
     gateList(gates),
+    errorTexts(report)
+      .map((text) => `- **ERROR** ${codeSpan(text)}`)
+      .join('\n'),
     left.length ? `Left out, for lack of room: ${left.join(' and ')}.` : '',
-    verdictText(report).replace(/^\w+/, '**$&**'),
+    verdictText(report).replace(/^[A-Z ]+/, '**$&**'),
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
