@@ -12,10 +12,15 @@ const COMPARE: { readonly [C in Comparison]: (value: number, limit: number) => b
   '>=': (value, limit) => value >= limit,
 };
 
+/** Refuses assertions about results that nobody asks for. */
+export function checkResults(assertions: readonly Assertion[], chosen: readonly Asked[]): void {
+  for (const assertion of assertions) resultId(assertion, chosen);
+}
+
 /** Refuses assertions that this run could never answer, before any data is read. */
 export function checkAssertions(assertions: readonly Assertion[], chosen: readonly Asked[], by: readonly string[]): void {
+  checkResults(assertions, chosen);
   for (const assertion of assertions) {
-    resultId(assertion, chosen);
     const columns = [...(assertion.slice?.keys() ?? [])];
     if (!assertion.slice) continue;
     const [named, sliced] = [[...columns].sort().join(), [...by].sort().join()];

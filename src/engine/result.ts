@@ -4,7 +4,8 @@ import type { Histogram } from './statistics/histogram.ts';
 import type { Summary } from './statistics/summary.ts';
 
 /** Why a value can or cannot be trusted as a number. `empty`: no row was left to evaluate. */
-export type Status = 'ok' | 'nan' | 'inf' | '-inf' | 'empty';
+export const STATUSES = ['ok', 'nan', 'inf', '-inf', 'empty'] as const;
+export type Status = (typeof STATUSES)[number];
 
 /** Slice column -> value, in the order of `--by`. A `Map`: names come from data. */
 export type SliceKey = ReadonlyMap<string, string>;
@@ -87,7 +88,8 @@ export type Comparison = '<' | '<=' | '>' | '>=';
  * Why a gate has nothing to judge: a slice of fewer rows than `--min-n`; a baseline that is not there, of other rows, or of results
  * that were evaluated in another way.
  */
-export type Unjudged = 'few' | 'no-baseline' | 'other-rows' | 'other-method';
+export const UNJUDGED = ['few', 'no-baseline', 'other-rows', 'other-method'] as const;
+export type Unjudged = (typeof UNJUDGED)[number];
 
 /** What a gate is for: `error` decides the verdict, `warn` is shown as a warning, `info` is only shown. */
 export const LEVELS = ['error', 'warn', 'info'] as const;
@@ -117,7 +119,7 @@ export interface Gate extends GateMark {
   readonly pass: boolean;
 }
 
-const WITHOUT_EVIDENCE: ReadonlySet<Gate['status']> = new Set(['empty', 'few', 'no-baseline', 'other-rows', 'other-method']);
+const WITHOUT_EVIDENCE: ReadonlySet<Gate['status']> = new Set(['empty', ...UNJUDGED]);
 
 /** There is nothing to judge: no rows or too few, or nothing comparable. */
 export function lacksEvidence({ status }: Pick<Gate, 'status'>): boolean {
@@ -130,7 +132,8 @@ export function decides({ level = 'error' }: GateMark): boolean {
 }
 
 /** `error`: a data set of a suite could not be evaluated, whatever the others say. */
-export type Verdict = 'none' | 'pass' | 'fail' | 'inconclusive' | 'error';
+export const VERDICTS = ['none', 'pass', 'fail', 'inconclusive', 'error'] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 /** What a run was made of. */
 export interface Inputs {

@@ -78,19 +78,32 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An object whose keys are names that nobody knows beforehand. */
-export function record(item: Shape, least = 0): Shape {
+export function record(item: Shape): Shape {
   return {
     what: 'a mapping',
+    flaw: (value) =>
+      isObject(value) ? firstFlaw(Object.entries(value), (_, one) => item.flaw(one)) : { path: [], message: 'is not a mapping' },
+    schema: (definitions) => ({ type: 'object', additionalProperties: item.schema(definitions) }),
+  };
+}
+
+/** The same with at least one key, and a rule for keys. */
+export function mapping(key: Shape, item: Shape): Shape {
+  const any = record(item);
+  return {
+    what: any.what,
     flaw(value) {
-      if (!isObject(value)) return { path: [], message: 'is not a mapping' };
-      if (Object.keys(value).length < least) return { path: [], message: 'is empty' };
-      return firstFlaw(Object.entries(value), (_, one) => item.flaw(one));
+      if (!isObject(value)) return any.flaw(value);
+      const names = Object.keys(value);
+      if (names.length === 0) return { path: [], message: 'is empty' };
+      return (
+        firstFlaw(
+          names.map((name) => [name, name]),
+          (_, name) => key.flaw(name),
+        ) ?? any.flaw(value)
+      );
     },
-    schema: (definitions) => ({
-      type: 'object',
-      additionalProperties: item.schema(definitions),
-      ...(least > 0 && { minProperties: least }),
-    }),
+    schema: (definitions) => ({ ...any.schema(definitions), propertyNames: key.schema(definitions), minProperties: 1 }),
   };
 }
 
@@ -109,7 +122,7 @@ export function fields(required: Shapes, optional: Shapes = {}): Shape {
     schema: (definitions) => ({
       type: 'object',
       properties: Object.fromEntries(Object.entries(all).map(([key, shape]) => [key, shape.schema(definitions)])),
-      required: Object.keys(required),
+      ...(Object.keys(required).length > 0 && { required: Object.keys(required) }),
     }),
   };
 }
@@ -156,7 +169,8 @@ export function either(...shapes: readonly Shape[]): Shape {
       const flaws = shapes.map((shape) => shape.flaw(value));
       if (flaws.includes(null)) return null;
       // where one alternative fits on the outside, it is the one that was meant
-      return flaws.find((flaw) => flaw && flaw.path.length > 0) ?? { path: [], message: `is not ${what}` };
+      const hint = flaws.find((flaw) => flaw?.hint)?.hint;
+      return flaws.find((flaw) => flaw && flaw.path.length > 0) ?? { path: [], message: `is not ${what}`, ...(hint && { hint }) };
     },
     schema: (definitions) => ({ anyOf: shapes.map((shape) => shape.schema(definitions)) }),
   };
@@ -178,7 +192,7 @@ export function advised(shape: Shape, hint: string): Shape {
 }
 
 /** Stands once in a schema, under its name, however often it is used. */
-export function named(name: string, shape: Shape): Shape {
+export function defined(name: string, shape: Shape): Shape {
   return {
     ...shape,
     schema(definitions) {
@@ -204,9 +218,12 @@ export function jsonSchema(shape: Shape, title: string): Schema {
   };
 }
 
-/** `state.losses[0].tally is not a mapping`. */
+/** `state.losses[0].tally is not a mapping`. Keys may come from a file: escaped by the caller, who knows for what. */
 export function flawText(root: string, { path, message }: Flaw): string {
-  return `${root}${path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('')} ${message}`;
+  const keys = path.map((key) =>
+    typeof key === 'number' ? `[${key}]` : `.${key.length > LONGEST_KEY ? `${key.slice(0, LONGEST_KEY)}…` : key}`,
+  );
+  return `${`${root}${keys.join('')}`.replace(/^\./, '') || 'the document'} ${message}`;
 }
 
 function firstFlaw<T>(entries: readonly (readonly [string, T])[], flawOf: (key: string, item: T) => Flaw | null): Flaw | null {
@@ -226,8 +243,8 @@ function withHint(flaw: Flaw | null, hint: string | undefined): Flaw | null {
 }
 
 /** Nobody mistypes a word that long, and the search takes the product of both lengths. */
-const LONGEST_WORD = 60;
+const LONGEST_KEY = 60;
 
 function suggested(word: string, known: readonly string[], otherwise: string): string {
-  return word.length > LONGEST_WORD ? otherwise : didYouMean(word, known, otherwise).trim();
+  return word.length > LONGEST_KEY ? otherwise : didYouMean(word, known, otherwise).trim();
 }

@@ -1,7 +1,7 @@
 /** The end of a run, whatever it read: warnings, gates, outputs and the exit code. */
 import type { Assertion } from '../../engine/assert.ts';
 import { COMBINED, type Combination, combined } from '../../engine/combine.ts';
-import { checkAssertions, judge, verdictOf } from '../../engine/gate.ts';
+import { checkAssertions, checkResults, judge, verdictOf } from '../../engine/gate.ts';
 import type { Chosen } from '../../engine/resolve.ts';
 import type { Inputs, Report, Result, Verdict, Warning } from '../../engine/result.ts';
 import { resultWarnings } from '../../engine/warnings.ts';
@@ -28,6 +28,11 @@ export interface ConcludeOptions extends DeliverOptions {
 /** Refuses asserts that could match nothing, before the data are read. */
 export function checkQuestions(questions: Questions, slices: readonly string[]): void {
   checkAssertions(questions.assertions, asked(questions), slices);
+}
+
+/** Refuses asserts about results that are not asked for. */
+export function checkNames(questions: Questions): void {
+  checkResults(questions.assertions, asked(questions));
 }
 
 function asked({ chosen, combinations }: Questions): { id: string; loss: { name: string } }[] {

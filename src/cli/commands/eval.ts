@@ -46,7 +46,7 @@ export async function evaluate(
 }
 
 /** What results have to fulfil. */
-interface Demands {
+export interface Demands {
   readonly assertions: readonly Assertion[];
   /** Of the gates against the baseline. */
   readonly baseline?: GateMark;
@@ -68,20 +68,13 @@ export async function evaluation(
   version: string,
 ): Promise<Evaluation> {
   const inputs = await filesOf(world, named);
-  const chosen = resolve(losses, {
-    specs: options.loss ?? [],
-    flags: givenParams(declared, options),
-    reduction: options.reduction,
-    compat: options.compat,
-  });
-  checkUsage(chosen, assertions, options);
+  const questions = questionsOf(losses, declared, options, assertions);
   if (options.summary) summaryPath(world);
-  const combinations = (options.combine ?? []).map((text) => parseCombination(text, chosen));
   const roles = givenRoles(declared, options);
   const against = await readAgainst(options, baseline);
   const bins = await quantileBins(world, inputs, options);
   const first = firstPass(world, inputs, roles, options, bins);
-  const weighted = await withCountedClasses(chosen, first);
+  const weighted = await withCountedClasses(questions.chosen, first);
   const constants = options.relative
     ? await first('finding the best constant', 'write the data to a file, and name that', weighted, findConstants)
     : undefined;
@@ -90,13 +83,26 @@ export async function evaluation(
     return await evaluateTable(
       world,
       source,
-      { files: inputs, chosen: weighted, roles, assertions, combinations, constants, bins, against },
+      { ...questions, files: inputs, chosen: weighted, roles, constants, bins, against },
       options,
       version,
     );
   } finally {
     await source.table.close();
   }
+}
+
+/** What is asked, as far as it can be told before any data are read. */
+export function questionsOf(
+  losses: readonly Loss[],
+  declared: Declared,
+  options: EvalOptions,
+  assertions: readonly Assertion[],
+): Questions {
+  const { loss: specs = [], reduction, compat, combine = [] } = options;
+  const chosen = resolve(losses, { specs, flags: givenParams(declared, options), reduction, compat });
+  checkUsage(chosen, assertions, options);
+  return { chosen, assertions, combinations: combine.map((text) => parseCombination(text, chosen)) };
 }
 
 interface Plan extends Questions {

@@ -1,4 +1,4 @@
-import type { Gate, Report, Result, Verdict } from '../../engine/result.ts';
+import { type Gate, type Report, type Result, VERDICTS } from '../../engine/result.ts';
 import { printable } from './escape.ts';
 import { fullDigits } from './numbers.ts';
 import type { Renderer } from './renderer.ts';
@@ -42,8 +42,6 @@ function resultFamilies({ results }: Report): string[] {
     counts('ignored', 'Rows the loss itself leaves out.', ({ ignored }) => ignored),
   ];
 }
-
-const VERDICTS: readonly Verdict[] = ['none', 'pass', 'fail', 'inconclusive', 'error'];
 
 function verdictFamilies({ gates, verdict }: Report): string[] {
   const gateLabels = gates.map((gate) => ({ ...markLabels(gate), assert: gate.assert, ...subject(gate.result, gate) }));

@@ -4,12 +4,12 @@ import { BINS, type SumState } from '../../losses/math/exact-sum.ts';
 import {
   also,
   count,
+  defined,
   either,
   fields,
   flawText,
   isObject,
   list,
-  named,
   oneOf,
   only,
   orNull,
@@ -36,7 +36,7 @@ const param = when(
 
 const unit = whole(-UNITS, UNITS, 'a number of units');
 const bins = fields({ low: whole(0, BINS, 'the place of a bin'), units: list(unit) }, { beyond: oneOf(['nan', 'inf', '-inf']) });
-const sum = named(
+const sum = defined(
   'sum',
   also<SumState>(bins, ({ low, units }) => low + units.length <= BINS, 'a sum'),
 );
@@ -48,7 +48,7 @@ const largest = fields({
   ),
 });
 const slots = list(either(sum, largest));
-const partial = named(
+const partial = defined(
   'partial',
   fields({
     n: count,
@@ -61,7 +61,7 @@ const partial = named(
     weight: sum,
   }),
 );
-const tally = named('tally', fields({ overall: partial, slices: list(partial) }));
+const tally = defined('tally', fields({ overall: partial, slices: list(partial) }));
 
 export const STATE = fields({
   schema: only(STATE_SCHEMA),
