@@ -11,6 +11,7 @@ import { addClassWeights } from './commands/class-weights.ts';
 import { evaluate } from './commands/eval.ts';
 import { addEvalOptions, type EvalOptions } from './commands/eval-options.ts';
 import { EXPLAIN_STYLES, type ExplainStyle, renderExplain } from './commands/explain.ts';
+import { addInit } from './commands/init.ts';
 import { addInspect } from './commands/inspect.ts';
 import { filterLosses, type LossFilter, PROPERTY_FILTERS, renderCodes, renderFormats, renderList } from './commands/list.ts';
 import { addMerge } from './commands/merge.ts';
@@ -69,7 +70,9 @@ export function createProgram(world: World, exit: (code: number) => void): Comma
     .argument('[file...]', 'a path, or - for standard input');
   withFlags(evalCommand);
   evalCommand.addHelpText('after', EVAL_EXAMPLES).action(run);
-  addCheck(program, world, exit, { losses: LOSSES, declared, version });
+  const about = { losses: LOSSES, declared, version };
+  addCheck(program, world, exit, about);
+  addInit(program, world, about);
   const write = addBaseline(program, world);
   withFlags(write);
   write.action(run);

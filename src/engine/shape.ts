@@ -136,7 +136,11 @@ export function closed(required: Shapes, optional: Shapes = {}): Shape {
     flaw(value) {
       const unknown = isObject(value) ? Object.keys(value).find((key) => !keys.includes(key)) : undefined;
       if (unknown === undefined) return open.flaw(value);
-      return { path: [unknown], message: 'is not known here', hint: suggested(unknown, keys, `keys: ${keys.join(', ')}`) };
+      return {
+        path: [unknown],
+        message: 'is not known here',
+        hint: suggested(unknown, keys, keys.length > MOST_SHOWN ? '' : `keys: ${keys.join(', ')}`),
+      };
     },
     schema: (definitions) => ({ ...open.schema(definitions), additionalProperties: false }),
   };
@@ -244,6 +248,9 @@ function withHint(flaw: Flaw | null, hint: string | undefined): Flaw | null {
 
 /** Nobody mistypes a word that long, and the search takes the product of both lengths. */
 const LONGEST_KEY = 60;
+
+/** More are no help. */
+const MOST_SHOWN = 60;
 
 function suggested(word: string, known: readonly string[], otherwise: string): string {
   return word.length > LONGEST_KEY ? otherwise : didYouMean(word, known, otherwise).trim();

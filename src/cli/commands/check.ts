@@ -24,7 +24,7 @@ interface CheckOptions extends DeliverOptions {
 }
 
 /** What `check` needs to know of the catalogue and of itself. */
-interface Program {
+export interface Program {
   readonly losses: readonly Loss[];
   readonly declared: Declared;
   readonly version: string;

@@ -80,7 +80,8 @@ function placeOf(file: string, lines: LineCounter, node: Node | null): string {
 
 /** What does not fit a shape, at its place. */
 export function faultOf(document: ConfigDocument, flaw: Flaw): Fault {
-  return new Fault(`${document.place(flaw.path)}: ${escapeText(flawText('', flaw))}`, flaw.hint && escapeText(flaw.hint));
+  const hint = flaw.hint ?? (flaw.path.length ? undefined : 'lossctl init PREDICTIONS writes a configuration to begin with');
+  return new Fault(`${document.place(flaw.path)}: ${escapeText(flawText('', flaw))}`, hint && escapeText(hint));
 }
 
 /** What goes wrong with a part is told with its place. */

@@ -43,11 +43,11 @@ function keyOf(option: Option): string {
   return option.negate ? option.name().replace(/^no-/, '') : option.name();
 }
 
-/** A number or a word that was meant as a text has to say so; so has what begins with `#`, which is a comment otherwise. */
-export const quotable = advised(text, "a text; write it in quotes where YAML takes it for something else: '1', '#3'");
+/** A number that was meant as a text has to say so; so has what begins with `#`, which is a comment otherwise. */
+export const quotable = advised(text, "text that YAML takes for something else stands in quotes: '1', '#3'");
 
 /** Columns or names that belong together. */
-export const several = defined('several', either(quotable, list(texts(/^[^,]+$/, 'a name without a comma'), 1)));
+export const several = defined('several', either(quotable, list(quotable, 1)));
 
 /** Not `none`: a gate needs one number. */
 const REDUCED = /^(?!none$)/;

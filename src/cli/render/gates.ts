@@ -61,10 +61,9 @@ export function verdictText(report: Report): string {
   const broken = errorTexts(report).length;
   if (gates.length + broken === 0) return '';
   const count = (mark: Mark) => gates.filter((gate) => markOf(gate) === mark).length;
-  const deciding = gates.filter(decides).length;
   const facts = [
     broken ? `${broken} of ${amount(report.data?.length ?? 0, 'data set')} not evaluated` : '',
-    decidedText(deciding, count('FAIL'), count('NO EVIDENCE')),
+    gates.length ? decidedText(gates.filter(decides).length, count('FAIL'), count('NO EVIDENCE')) : '',
     count('WARN') ? `${amount(count('WARN'), 'warning gate')} missed` : '',
     count('INFO') ? `${amount(count('INFO'), 'info gate')} missed` : '',
   ];

@@ -99,8 +99,10 @@ function gateCase(gate: Gate): Case {
   const difference = differenceText(gate);
   const lines = [`${mark}: ${gateText(gate)}`, `value: ${foundText(gate)}`, `limit: ${fullDigits(gate.limit)}`];
   if (difference) lines.push(`difference: ${difference}`);
+  const message = missText(gate);
+  if (outcome === 'skipped') return testCase(name, outcome, [textElement(outcome, { message }, lines)]);
   const type = gate.status === 'ok' ? 'limit' : gate.status;
-  return testCase(name, outcome, [textElement(outcome, { type, message: missText(gate) }, lines)]);
+  return testCase(name, outcome, [textElement(outcome, { type, message }, lines)]);
 }
 
 /** A data set that could not be evaluated. */
