@@ -9,7 +9,8 @@ import { foundText, fullDigits } from '../render/numbers.ts';
 type Entries = ReadonlyMap<string, Scalar | readonly Scalar[]>;
 
 export interface Draft {
-  /** From the folder of the configuration. */
+  /** Where the schema is once lossctl is installed; this and files from the folder of the configuration. */
+  readonly schema: string;
   readonly files: readonly string[];
   readonly columns: Entries;
   readonly losses: readonly string[];
@@ -22,13 +23,13 @@ export interface Draft {
   readonly by: readonly string[];
 }
 
-export function draftText({ files, columns, losses, params, keys, measured, by }: Draft): string {
+export function draftText({ schema, files, columns, losses, params, keys, measured, by }: Draft): string {
   const entries = (of: Entries, indent: string) => [...of].map(([key, value]) => `${indent}${key}: ${yamlText(value)}`);
   const block = (key: string, of: Entries) => (of.size ? [`    ${key}:`, ...entries(of, '      ')] : []);
   const every = by.map((column) => `${column}=*`).join(',');
   const lines = [
     '# The suite of "lossctl check". Every key of a data set is a flag of "lossctl eval"; "lossctl schema config" lists them all.',
-    '# yaml-language-server: $schema=./node_modules/lossctl/schemas/config.json',
+    `# yaml-language-server: $schema=${schema}`,
     'data:',
     `  ${dataName(files)}:`,
     `    files: ${yamlText(files)}`,
@@ -37,7 +38,7 @@ export function draftText({ files, columns, losses, params, keys, measured, by }
     ...block('params', params),
     ...entries(keys, '    '),
     '    gates:',
-    '      # measured on this file, and as a limit of three digits; beside it the value in full',
+    '      # measured on this file, as a limit of three digits; beside it the value in full',
     ...measured.map((result) => `      - ${yamlText(gateText(result))} # ${fullDigits(result.value)}`),
     ...(every ? [`      # every slice: ${printable(JSON.stringify(`${measured[0].id}{${every}} < LIMIT`))}`] : []),
     '    # or against an earlier run, on the same rows; lossctl baseline write writes the file:',

@@ -75,6 +75,7 @@ async function initText(
   const beside = (file: string) => (isAbsolute(file) ? file : relative(dirname(output), file));
   const used = [...inputs.columns].filter(([role]) => roles.has(role));
   return draftText({
+    schema: beside('node_modules/lossctl/schemas/config.json'),
     files: named.map(beside),
     columns: new Map(used.map(([role, names]) => [role, columns.get(role) ?? names])),
     losses: fit.loss,
