@@ -85,7 +85,7 @@ describe('texts that are refused', () => {
     ['a table of predictions', 'x'.repeat(2 ** 20 + 1), /^lossctl\.yaml is too large for a configuration$/],
     ['a prototype', `__proto__: 1\n${SET}`, /^lossctl\.yaml:1:1: __proto__ is not known here$/],
     ['a list as a key', `? [a]\n: 1\n${SET}`, /is not known here$/],
-    ['a key that is long', `? ${'k'.repeat(100_000)}\n: 1\n${SET}`, /^lossctl\.yaml:1:1: k{60}… is not known here$/],
+    ['a key that is long', `? ${'k'.repeat(100_000)}\n: 1\n${SET}`, /^lossctl\.yaml:1:3: k{60}… is not known here$/],
     ['numbers that are none', SET.replace('gates', 'min-n: .inf, gates'), /min-n is not a whole number, 1 or more$/],
   ])('%s', async (_, text, message) => {
     expect(await refusal(text)).toMatch(message);
