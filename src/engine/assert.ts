@@ -27,13 +27,13 @@ export function isEnd(statistic: Statistic | null): boolean {
 
 const SUFFIX = new RegExp(`\\.(${STATISTICS.join('|')})$`);
 
-const EXAMPLE = "write it like 'huber < 0.3' or 'huber{region=eu} <= 0.3'";
+export const ASSERTION_EXAMPLE = "write it like 'huber < 0.3' or 'huber{region=eu} <= 0.3'";
 
 /** Reads from left to right, so that an error can point at its character. */
 export function parseAssertion(text: string): Assertion {
   let at = 0;
   const fail = (expected: string): never => {
-    throw new Fault(`--assert ${quote(text)}: expected ${expected} at character ${at + 1}`, EXAMPLE);
+    throw new Fault(`--assert ${quote(text)}: expected ${expected} at character ${at + 1}`, ASSERTION_EXAMPLE);
   };
   const match = (pattern: RegExp): string | undefined => {
     pattern.lastIndex = at;

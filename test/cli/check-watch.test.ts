@@ -82,6 +82,15 @@ describe('--watch', () => {
     expect(await interrupt()).toBe(130);
   });
 
+  test('what does not change is not run again', async () => {
+    const { until, interrupt } = watching(false);
+    await until(WAITS);
+    await delay(1000);
+    writeFileSync('p1.csv', 'target,pred\n1,4\n');
+    expect((await until('FAIL')).match(/preds: mse/g)).toHaveLength(1);
+    await interrupt();
+  });
+
   test.each([
     ['a terminal is cleared before each run but the first', true],
     ['what is no terminal keeps all runs', false],

@@ -14,27 +14,38 @@ const EVERY_MS = 200;
 
 const CLEAR = '\x1b[2J\x1b[H';
 
-/** `sources`: what the last run read, globs as they are. Returns the exit code, once interrupted or with nobody left who reads. */
+/** A suite that has been read, and not evaluated yet. */
+interface Job {
+  /** Everything it reads, globs as they are. */
+  readonly sources: readonly string[];
+  run(): Promise<unknown>;
+}
+
+/** `first`: where the suite is read from. Returns the exit code, once interrupted or with nobody left who reads. */
 export async function watched(
   world: World,
-  sources: () => readonly string[],
-  run: () => Promise<unknown>,
+  first: readonly string[],
+  prepare: () => Promise<Job>,
   debug: boolean,
 ): Promise<number> {
   let over = false;
   world.once?.('SIGINT', () => {
     over = true;
   });
-  const state = async () => {
-    const files = (await Promise.all(sources().map(matching))).flat();
-    return (await Promise.all(files.map(stampOf))).join('\n');
-  };
   const gone = () => over || world.stdout.destroyed;
-  while (!gone()) {
-    const before = await state();
-    await attempt(world, run, debug);
+  for (let sources = first; !gone(); ) {
+    // stamps are taken before what they are of is read: what changes meanwhile has another one afterwards
+    const unread = await stamps(sources);
+    const job = await attempt(world, prepare, debug);
+    sources = job?.sources ?? sources;
+    const read = new Map(Array.from(await stamps(sources), ([file, stamp]) => [file, unread.get(file) ?? stamp]));
+    await attempt(world, async () => job?.run(), debug);
     await writeIfRead(world.stderr, 'watching: Ctrl-C ends\n');
-    for (let last = before, now = before; !gone() && (now === before || now !== last); now = await state()) {
+    for (
+      let last: Stamps = read, now: Stamps = read;
+      !gone() && (same(now, read) || !same(now, last));
+      now = await stamps(sources)
+    ) {
       last = now;
       await delay(EVERY_MS);
     }
@@ -44,16 +55,28 @@ export async function watched(
 }
 
 /** What is wrong may be mended while we watch. */
-async function attempt(world: World, run: () => Promise<unknown>, debug: boolean): Promise<void> {
+async function attempt<T>(world: World, action: () => Promise<T>, debug: boolean): Promise<T | undefined> {
   try {
-    await run();
+    return await action();
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     await writeIfRead(world.stderr, endingOf(error, debug).text);
+    return undefined;
   }
+}
+
+type Stamps = ReadonlyMap<string, string>;
+
+async function stamps(sources: readonly string[]): Promise<Stamps> {
+  const files = (await Promise.all(sources.map(matching))).flat();
+  return new Map(await Promise.all(files.map(async (file) => [file, await stampOf(file)] as const)));
 }
 
 async function stampOf(file: string): Promise<string> {
   const found = await stat(file).catch(() => null);
-  return `${file} ${found ? `${found.mtimeMs} ${found.size}` : 'none'}`;
+  return found ? `${found.mtimeMs} ${found.size}` : 'none';
+}
+
+function same(a: Stamps, b: Stamps): boolean {
+  return a.size === b.size && [...a].every(([file, stamp]) => b.get(file) === stamp);
 }

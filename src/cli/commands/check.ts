@@ -13,6 +13,7 @@ import { ANNOTATE, SUMMARY, summaryPath } from './ci.ts';
 import { tell } from './conclude.ts';
 import { type DeliverOptions, deliverReport } from './deliver.ts';
 import { collect } from './eval-options.ts';
+import { matching } from './source.ts';
 
 interface CheckOptions extends DeliverOptions {
   readonly config?: string;
@@ -64,13 +65,13 @@ export function addCheck(program: Command, world: World, exit: (code: number) =>
     .addHelpText('after', EXAMPLES)
     .action(async (names: string[], options: CheckOptions) => {
       if (options.summary) summaryPath(world);
-      let sources: readonly string[] = options.config === undefined ? CONFIG_NAMES : [options.config];
-      const run = async () => {
+      const prepare = async () => {
         const suite = compile(about.losses, about.declared, await findConfig(options.config), names, options);
-        sources = suite.sources;
-        return check(world, about, suite, options);
+        return { sources: suite.sources, run: () => check(world, about, suite, options) };
       };
-      exit(options.watch ? await watched(world, () => sources, run, options.debug ?? false) : await run());
+      if (!options.watch) return exit(await (await prepare()).run());
+      const first = options.config === undefined ? CONFIG_NAMES : [options.config];
+      exit(await watched(world, first, prepare, options.debug ?? false));
     });
 }
 
@@ -80,7 +81,8 @@ async function check(world: World, { losses, declared, version }: Program, suite
   const here = delivery(world, suite, options);
   await tell(world, report, here);
   await tellErrors(world, report, here);
-  await deliverReport(world, here, report, version, suite.sources);
+  const read = (await Promise.all(suite.sources.map(matching))).flat();
+  await deliverReport(world, here, report, version, read);
   return exitCodeOf(report.verdict);
 }
 

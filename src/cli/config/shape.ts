@@ -1,4 +1,5 @@
 /** What a configuration may hold: one source of its validation and of its JSON Schema. */
+import { ASSERTION_EXAMPLE } from '../../engine/assert.ts';
 import { LIBRARY_NAMES } from '../../engine/compat.ts';
 import { paramShape, sharedParamShape } from '../../engine/param-shape.ts';
 import { LEVELS } from '../../engine/result.ts';
@@ -27,8 +28,10 @@ import { flagsOfEval, several, shapeOfFlag } from './keys.ts';
 /** In reports of many formats, so of letters that no format takes for something else. */
 const name = texts(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/, 'a name of up to 64 letters, digits, ".", "_" and "-"');
 
-const EXAMPLE = "write it like 'huber < 0.3' or 'huber{region=eu} <= 0.3'";
-const assertion = described(advised(text, EXAMPLE), 'LOSS < LIMIT, LOSS{column=value} < LIMIT, LOSS{column=*}.p95 < LIMIT');
+const assertion = described(
+  advised(text, ASSERTION_EXAMPLE),
+  'LOSS < LIMIT, LOSS{column=value} < LIMIT, LOSS{column=*}.p95 < LIMIT',
+);
 const id = described(name, 'a name for reports; no other gate has it');
 const level = described(oneOf(LEVELS), 'error (the default) decides the exit code, warn is shown as a warning, info is only shown');
 

@@ -78,6 +78,6 @@ function decidedText(deciding: number, failed: number, without: number): string 
   return `${failed} of ${all} failed${without ? `, ${without} without evidence` : ''}`;
 }
 
-function amount(count: number, what: string): string {
+export function amount(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
