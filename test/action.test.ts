@@ -76,7 +76,7 @@ describe('the action', () => {
     }
     const { status, stderr, outputs } = run();
     expect([status, outputs.verdict]).toEqual([code, verdict]);
-    expect(readdirSync(outputs.report).sort()).toEqual(['lossctl.json', 'lossctl.md', 'lossctl.xml']);
+    expect(readdirSync(outputs.report).sort()).toEqual(['lossctl.html', 'lossctl.json', 'lossctl.md', 'lossctl.xml']);
     expect(junitFaults(parseXml(readFileSync(join(outputs.report, 'lossctl.xml'), 'utf8')))).toEqual([]);
     expect(stderr.startsWith('::error ')).toBe(code !== 0);
     expect(file('summary')).toContain('| `preds` | `mse` |');
@@ -91,7 +91,7 @@ describe('the action', () => {
     rmSync(join(folder, 'work/preds.csv'));
     const { status, outputs } = run();
     expect([status, outputs.verdict]).toEqual([2, 'error']);
-    expect(readdirSync(outputs.report)).toHaveLength(3);
+    expect(readdirSync(outputs.report)).toHaveLength(4);
   });
 
   test('hands on its inputs, each as one word, and nothing of them to the shell', () => {
@@ -106,7 +106,7 @@ describe('the action', () => {
     });
     expect(status).toBe(0);
     expect(called.slice(0, 3)).toEqual(['--yes', 'lossctl@0.1.0', 'check']);
-    expect(called.slice(9)).toEqual(['--config', 'my config.yaml', '--no-progress', 'preds', '--allow', 'D20']);
+    expect(called.slice(11)).toEqual(['--config', 'my config.yaml', '--no-progress', 'preds', '--allow', 'D20']);
     expect(run({ config: '$(touch bad)"; touch bad; "' }).status).toBe(2);
     expect(readdirSync(join(folder, 'work'))).not.toContain('bad');
   });

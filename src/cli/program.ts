@@ -15,6 +15,7 @@ import { addInit } from './commands/init.ts';
 import { addInspect } from './commands/inspect.ts';
 import { filterLosses, type LossFilter, PROPERTY_FILTERS, renderCodes, renderFormats, renderList } from './commands/list.ts';
 import { addMerge } from './commands/merge.ts';
+import { addReport } from './commands/report.ts';
 import { addSchema } from './commands/schema.ts';
 import { addDerivedFlags, declaredBy } from './flags.ts';
 import { RENDERERS } from './render/index.ts';
@@ -79,6 +80,7 @@ export function createProgram(world: World, exit: (code: number) => void): Comma
   addMerge(program, world, LOSSES, exit, version);
   addInspect(program, world);
   addClassWeights(program, world);
+  addReport(program, world, version);
   addSchema(program, world, LOSSES, declared);
   addList(program, world);
   addExplain(program, world);

@@ -66,7 +66,7 @@ const result = fields(
     components: record(orNull(number)),
     groups: fields({ count, smallest: count, largest: count }),
     stats: record(orNull(number)),
-    histogram: fields({ edges: list(number), counts: list(count) }),
+    histogram: fields({ edges: list(orNull(number)), counts: list(number) }),
     interval: fields({ method: text, level: number, low: orNull(number), high: orNull(number) }),
     top: list(fields({ row: count, value: orNull(number), cells: record(text) })),
   },

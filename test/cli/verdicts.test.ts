@@ -77,7 +77,7 @@ describe('every format tells the verdict', () => {
   test('a format that told another verdict, gate or value would be found out', () => {
     const outcome = outcomeOf(['huber < 1'], [result()]);
     const formats = (shown: Report) => disagreements(outcome, shown).map((text) => text.split(':')[0]);
-    const tellVerdicts = ['table', 'json', 'ndjson', 'markdown', 'junit', 'openmetrics'];
+    const tellVerdicts = ['table', 'json', 'ndjson', 'markdown', 'html', 'junit', 'openmetrics'];
     expect(formats({ ...outcome, verdict: 'pass' })).toEqual(tellVerdicts);
     const passing = outcome.gates.map((gate) => ({ ...gate, pass: true }));
     expect(new Set(formats({ ...outcome, gates: passing }))).toEqual(new Set([...tellVerdicts, 'github']));

@@ -96,6 +96,11 @@ function leaves(node: unknown): number[] {
 export const READERS: Readonly<Record<string, (text: string) => Told>> = {
   table: (text) => readText(text, /^(PASS|FAIL|INCONCLUSIVE|ERROR|NO VERDICT):.*/m),
   markdown: (text) => readText(text, /^\*\*(PASS|FAIL|INCONCLUSIVE|ERROR|NO VERDICT)\*\*:.*/m),
+  html(text) {
+    const [, verdict] = /<p class="verdict (\w+)">/.exec(text) ?? [];
+    const marks = [...text.matchAll(/<tr><td class="[\w-]+">([A-Z ]+)<\/td>/g)];
+    return { verdict, passed: marks.map(([, mark]) => mark === 'PASS') };
+  },
   json(text) {
     const { results, gates, verdict } = JSON.parse(text);
     return readJson(results, gates, verdict);
