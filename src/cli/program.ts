@@ -8,6 +8,7 @@ import { colorsFor } from './colors.ts';
 import { addBaseline } from './commands/baseline.ts';
 import { addCheck } from './commands/check.ts';
 import { addClassWeights } from './commands/class-weights.ts';
+import { addCompletion } from './commands/completion.ts';
 import { evaluate } from './commands/eval.ts';
 import { addEvalOptions, type EvalOptions } from './commands/eval-options.ts';
 import { EXPLAIN_STYLES, type ExplainStyle, renderExplain } from './commands/explain.ts';
@@ -41,6 +42,9 @@ Examples:
 Exit codes: 0 pass or no gate, 1 a gate failed, 2 usage or input error,
 3 insufficient evidence, 70 a bug in lossctl, 130 interrupted.
 `;
+
+/** Flags that losses declare are added where they are asked for: here they all are. */
+const EVERY_FLAG = ['node', 'lossctl', 'eval', 'write', 'init', '-h'];
 
 /** `exit` receives the exit code of a command that ran to its end. */
 export function createProgram(world: World, exit: (code: number) => void): Command {
@@ -84,6 +88,7 @@ export function createProgram(world: World, exit: (code: number) => void): Comma
   addSchema(program, world, LOSSES, declared);
   addList(program, world);
   addExplain(program, world);
+  addCompletion(program, world, LOSSES, () => createProgram({ ...world, argv: EVERY_FLAG }, exit));
   return program;
 }
 

@@ -40,9 +40,10 @@ function resultLines(results: readonly Result[], colors: ChalkInstance): string[
 }
 
 /** The worst rows of a loss, with what stands in them. */
-function topLines({ id }: Result, top: readonly WorstRow[], colors: ChalkInstance): string[] {
+function topLines({ id, data }: Result, top: readonly WorstRow[], colors: ChalkInstance): string[] {
   const names = [...(top[0]?.cells.keys() ?? [])];
-  const head = ['row', id, ...names].map((title) => colors.dim(shortened(title, 40)));
+  const loss = data === undefined ? id : `${data}: ${id}`;
+  const head = ['row', loss, ...names].map((title) => colors.dim(shortened(title, 40)));
   const rows = top.map(({ row, value, cells }) => [
     String(row),
     shortDigits(value),
