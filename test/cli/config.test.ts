@@ -196,6 +196,15 @@ describe('the keys of a data set', () => {
     );
   });
 
+  test('are looked at one by one: a new flag of eval becomes a key by itself, or goes to those that a suite says otherwise', () => {
+    expect([...keys.keys()].sort()).toEqual(
+      `allow allow-inf batch-size by chunk-rows ci classes cluster combine compat delimiter group header hist input-format lenient-json limit
+       max-nan min-n nan on positive-label reduction relative resamples seed stats strict targets targets-format top unmatched weight where`.split(
+        /\s+/,
+      ),
+    );
+  });
+
   test.each([...keys])('%s takes what the flag takes, and checks what it checks', (_, option) => {
     const shape = shapeOfFlag(option);
     const samples = [true, false, 1, 3, 0.5, -1, 'error', 'mean', '3', '0.1%', 'row=1MiB', 'csv', 'torch', 'drop', 'a', ['a', 'b']];

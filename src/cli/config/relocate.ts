@@ -16,10 +16,11 @@ const KEYS: ReadonlyMap<string, string> = new Map([
   ['allow-missing-baseline', 'baseline'],
 ]);
 
-/** `otherwise`: where a fault belongs that is about no flag; it stays as it is without. */
+/** `otherwise`: where a fault belongs that is about no flag and no loss; it stays as it is without. */
 export function relocated(set: Stated, fault: Fault, otherwise?: Path): Fault {
   const [, flag, given] = ABOUT.exec(fault.message) ?? [];
-  const path = (flag === undefined ? undefined : partOf(set, flag, given)?.path) ?? otherwise;
+  const part = flag === undefined ? lossIn(set, fault.message) : partOf(set, flag, given);
+  const path = part?.path ?? otherwise;
   return path ? new Fault(`${set.config.place(path)}: ${fault.message}`, fault.hint, fault.code) : fault;
 }
 
@@ -27,6 +28,12 @@ function partOf(set: Stated, flag: string, given: string | undefined): Part | un
   const key = KEYS.get(flag) ?? flag;
   const item = set.items(key).find((part) => given === quote(wordsOf(key, part)));
   return item ?? set.get(key) ?? set.entries('columns').get(flag) ?? set.entries('params').get(flag);
+}
+
+/** What a loss cannot do with the data begins with its name. */
+function lossIn(set: Stated, message: string): Part | undefined {
+  const [, name] = /^([\w-]+)[: ]/.exec(message) ?? [];
+  return set.items('losses').find(({ value }) => specOf(value).split(':')[0] === name);
 }
 
 function wordsOf(key: string, part: Part): string {
