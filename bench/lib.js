@@ -1,6 +1,7 @@
-/** Whole processes, measured: interleaved runs, medians of ratios, peak memory. */
+/** Whole processes, measured: wall time, processor time, peak memory. */
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -8,14 +9,25 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 export const lossctl = [process.execPath, join(root, 'bin/lossctl.js')];
 
 /**
- * Runs a command to its end. Peak memory is read from /proc while it runs (Linux), so it can miss the last 20 ms.
+ * @typedef {object} Run
+ * @property {number} seconds from the start to the end of the process
+ * @property {number} cpu seconds of user and system time, of all its threads; in steps of 0.01
+ * @property {number} megabytes at its peak
+ * @property {string} stdout
+ * @property {string} stderr
+ */
+
+/**
+ * Runs a command to its end; one at a time, or the processor times mix. They and the peak are read from /proc (Linux). The peak is looked
+ * up while it runs, so it can miss what the last 20 ms add.
  *
  * @param {readonly string[]} command
  * @param {{ stdin?: number }} [options] a file descriptor for standard input
- * @returns {Promise<{ seconds: number, megabytes: number, stdout: string, code: number | null }>}
+ * @returns {Promise<Run>}
  */
 export function runProcess([program, ...args], { stdin } = {}) {
   return new Promise((resolve, reject) => {
+    const before = childrenCpu();
     const started = process.hrtime.bigint();
     const child = spawn(program, args, { stdio: [stdin ?? 'ignore', 'pipe', 'pipe'], cwd: root });
     let stdout = '';
@@ -30,16 +42,26 @@ export function runProcess([program, ...args], { stdin } = {}) {
     child.stderr.on('data', (chunk) => {
       stderr += chunk;
     });
-    child.on('error', reject);
+    child.on('error', (error) => {
+      clearInterval(watch);
+      reject(error);
+    });
     child.on('close', (code) => {
       clearInterval(watch);
+      const seconds = Number(process.hrtime.bigint() - started) / 1e9;
       if (code !== 0) reject(new Error(`${program} ${args.join(' ')} ended with ${code}: ${stderr}`));
-      resolve({ seconds: Number(process.hrtime.bigint() - started) / 1e9, megabytes: peak / 1024, stdout, code });
+      resolve({ seconds, cpu: childrenCpu() - before, megabytes: peak / 1024, stdout, stderr });
     });
   });
 }
 
-/** In kB; 0 when the process has gone or there is no /proc. */
+/** Seconds of all children that have ended. A clock tick is 10 ms on every Linux. */
+function childrenCpu() {
+  const fields = readFileSync('/proc/self/stat', 'utf8').replace(/.*\) /s, '').split(' ');
+  return (Number(fields[13]) + Number(fields[14])) / 100;
+}
+
+/** In kB; 0 when the process has gone. */
 function peakOf(pid) {
   try {
     return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
@@ -48,36 +70,40 @@ function peakOf(pid) {
   }
 }
 
+const folders = [];
+process.once('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+process.once('SIGINT', () => process.exit(130)); // or that would not be an exit
+
+/** A new folder, which goes when the bench ends. */
+export function temporaryFolder(name) {
+  folders.push(mkdtempSync(join(tmpdir(), `lossctl-${name}-`)));
+  return folders.at(-1);
+}
+
 /** @param {readonly number[]} values */
 export function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
   return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 }
 
-/** Times two commands in turn, so that noise on the machine meets both, and gives the ratio of each pair. */
-export async function compare(ours, theirs, pairs) {
-  const ratios = [];
-  const seconds = { ours: [], theirs: [] };
-  for (let i = 0; i < pairs; i++) {
-    const a = (await runProcess(ours)).seconds;
-    const b = (await runProcess(theirs)).seconds;
-    seconds.ours.push(a);
-    seconds.theirs.push(b);
-    ratios.push(a / b);
-  }
-  return {
-    ratio: median(ratios),
-    lowest: Math.min(...ratios),
-    highest: Math.max(...ratios),
-    ours: median(seconds.ours),
-    theirs: median(seconds.theirs),
-  };
+/** @param {readonly (readonly string[])[]} rows the head first; a column whose head begins with a space is set to the right */
+export function printTable([head, ...rows]) {
+  const line = (cells) => `| ${cells.map((cell) => cell.trim()).join(' | ')} |`;
+  console.log([line(head), line(head.map((cell) => (cell.startsWith(' ') ? '---:' : '---'))), ...rows.map(line)].join('\n'));
 }
 
-/** Whether a Python can run the peer; the text says what is missing. */
-export async function pythonPeer() {
+/** Whether `eval` takes `--threads`. */
+export async function hasThreads() {
+  const { stdout } = await runProcess([...lossctl, 'eval', '--help']);
+  return stdout.includes('--threads');
+}
+
+/** A Python that has the modules; `null` without one. */
+export async function pythonWith(modules) {
   for (const python of ['/usr/bin/python3', 'python3']) {
-    const found = await runProcess([python, '-c', 'import pandas, torch']).catch(() => null);
+    const found = await runProcess([python, '-c', `import ${modules}`]).catch(() => null);
     if (found) return python;
   }
   return null;

@@ -18,8 +18,9 @@ const UNUSED = ['@colors/colors'];
  * Bundles one entry, in memory. Gives its code, and the files that went into it.
  *
  * @param {string} entry
+ * @param {import('esbuild').BuildOptions} [others] in place of those here
  */
-export async function bundle(entry) {
+export async function bundle(entry, others) {
   const { metafile, outputFiles } = await build({
     entryPoints: [entry],
     absWorkingDir: root,
@@ -39,6 +40,7 @@ export async function bundle(entry) {
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
+    ...others,
   });
   return { code: outputFiles[0].contents, files: Object.keys(metafile.inputs) };
 }

@@ -1,38 +1,42 @@
 /**
- * Writes docs/losses and docs/checks.md from the built program, which must be able to say all of it. With --check: compares, and
- * names what drifted.
+ * Writes docs/losses, docs/checks.md and schemas from the built program, which must be able to say all of it. With --check: compares,
+ * and names what drifted.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import lossctlBundle from '../dist/lossctl.cjs';
 
 const { main } = lossctlBundle;
-const folder = fileURLToPath(new URL('../docs/', import.meta.url));
-const losses = join(folder, 'losses');
+const root = fileURLToPath(new URL('..', import.meta.url));
+/** Folders of which every file is written here. */
+const WRITTEN = ['docs/losses', 'schemas'];
 const pages = await writePages();
 
 if (process.argv.includes('--check')) {
   const drifted = [...new Set([...pages.keys(), ...present()])].filter((name) => pages.get(name) !== read(name)).sort();
   if (drifted.length) {
-    console.error(`docs is not what the program says: ${drifted.join(', ')}\nRun: npm run docs`);
+    console.error(`not what the program says: ${drifted.join(', ')}\nRun: npm run docs`);
     process.exitCode = 1;
   }
 } else {
-  rmSync(losses, { recursive: true, force: true });
-  mkdirSync(losses, { recursive: true });
-  for (const [name, text] of pages) writeFileSync(join(folder, name), text);
-  console.log(`docs: ${pages.size} pages`);
+  for (const folder of WRITTEN) {
+    rmSync(join(root, folder), { recursive: true, force: true });
+    mkdirSync(join(root, folder), { recursive: true });
+  }
+  for (const [name, text] of pages) writeFileSync(join(root, name), text);
+  console.log(`docs: ${pages.size} files`);
 }
 
 async function writePages() {
   const catalogue = JSON.parse(await lossctl('list', '--json'));
   const texts = new Map([
-    ['checks.md', checks(JSON.parse(await lossctl('list', 'checks', '--json')))],
-    ['losses/README.md', index(catalogue)],
+    ['docs/checks.md', checks(JSON.parse(await lossctl('list', 'checks', '--json')))],
+    ['docs/losses/README.md', index(catalogue)],
   ]);
-  for (const { name } of catalogue) texts.set(`losses/${name}.md`, await lossctl('explain', name, '-f', 'markdown'));
+  for (const { name } of catalogue) texts.set(`docs/losses/${name}.md`, await lossctl('explain', name, '-f', 'markdown'));
+  for (const what of ['config', 'result', 'state', 'baseline']) texts.set(`schemas/${what}.json`, await lossctl('schema', what));
   return texts;
 }
 
@@ -90,17 +94,15 @@ async function lossctl(...args) {
 }
 
 function present() {
-  try {
-    return readdirSync(losses).map((name) => `losses/${name}`);
-  } catch {
-    return [];
-  }
+  return WRITTEN.filter((folder) => existsSync(join(root, folder))).flatMap((folder) =>
+    readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),
+  );
 }
 
 /** @param {string} name */
 function read(name) {
   try {
-    return readFileSync(join(folder, name), 'utf8');
+    return readFileSync(join(root, name), 'utf8');
   } catch {
     return undefined;
   }

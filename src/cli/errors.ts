@@ -7,6 +7,7 @@ import { PipeClosed } from './world.ts';
 export const EXIT = { pass: 0, fail: 1, fault: 2, inconclusive: 3, bug: 70, interrupted: 130 } as const;
 
 export function exitCodeOf(verdict: Verdict): number {
+  if (verdict === 'error') return EXIT.fault;
   if (verdict === 'fail') return EXIT.fail;
   return verdict === 'inconclusive' ? EXIT.inconclusive : EXIT.pass;
 }
@@ -17,14 +18,16 @@ export interface Ending {
   readonly text: string;
 }
 
+/** `error D09: preds.csv: no rows` and its hint. */
+export function faultText({ message, hint, code }: Pick<Fault, 'message'> & Partial<Pick<Fault, 'hint' | 'code'>>): string {
+  return `error${code ? ` ${code}` : ''}: ${message}\n${hint ? `  hint: ${hint}\n` : ''}`;
+}
+
 export function endingOf(error: unknown, debug: boolean): Ending {
   if (error instanceof PipeClosed) return { code: EXIT.pass, text: '' };
   if (error instanceof CommanderError) return { code: error.exitCode === 0 ? EXIT.pass : EXIT.fault, text: '' };
   const stack = debug && error instanceof Error ? `${error.stack}\n` : '';
-  if (error instanceof Fault) {
-    const hint = error.hint ? `  hint: ${error.hint}\n` : '';
-    return { code: EXIT.fault, text: `error${error.code ? ` ${error.code}` : ''}: ${error.message}\n${hint}${stack}` };
-  }
+  if (error instanceof Fault) return { code: EXIT.fault, text: `${faultText(error)}${stack}` };
   const message = error instanceof Error ? error.message : String(error);
   return { code: EXIT.bug, text: `bug in lossctl: ${message}\n  hint: run again with --debug and report what it prints\n${stack}` };
 }

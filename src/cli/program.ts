@@ -6,13 +6,18 @@ import { FORMATS } from '../io/formats.ts';
 import { LOSSES } from '../losses/index.ts';
 import { colorsFor } from './colors.ts';
 import { addBaseline } from './commands/baseline.ts';
+import { addCheck } from './commands/check.ts';
 import { addClassWeights } from './commands/class-weights.ts';
+import { addCompletion } from './commands/completion.ts';
 import { evaluate } from './commands/eval.ts';
 import { addEvalOptions, type EvalOptions } from './commands/eval-options.ts';
 import { EXPLAIN_STYLES, type ExplainStyle, renderExplain } from './commands/explain.ts';
+import { addInit } from './commands/init.ts';
 import { addInspect } from './commands/inspect.ts';
 import { filterLosses, type LossFilter, PROPERTY_FILTERS, renderCodes, renderFormats, renderList } from './commands/list.ts';
 import { addMerge } from './commands/merge.ts';
+import { addReport } from './commands/report.ts';
+import { addSchema } from './commands/schema.ts';
 import { addDerivedFlags, declaredBy } from './flags.ts';
 import { RENDERERS } from './render/index.ts';
 import { version } from './version.ts';
@@ -37,6 +42,9 @@ Examples:
 Exit codes: 0 pass or no gate, 1 a gate failed, 2 usage or input error,
 3 insufficient evidence, 70 a bug in lossctl, 130 interrupted.
 `;
+
+/** Flags that losses declare are added where they are asked for: here they all are. */
+const EVERY_FLAG = ['node', 'lossctl', 'eval', 'write', 'init', '-h'];
 
 /** `exit` receives the exit code of a command that ran to its end. */
 export function createProgram(world: World, exit: (code: number) => void): Command {
@@ -67,14 +75,20 @@ export function createProgram(world: World, exit: (code: number) => void): Comma
     .argument('[file...]', 'a path, or - for standard input');
   withFlags(evalCommand);
   evalCommand.addHelpText('after', EVAL_EXAMPLES).action(run);
+  const about = { losses: LOSSES, declared, version };
+  addCheck(program, world, exit, about);
+  addInit(program, world, about);
   const write = addBaseline(program, world);
   withFlags(write);
   write.action(run);
   addMerge(program, world, LOSSES, exit, version);
   addInspect(program, world);
   addClassWeights(program, world);
+  addReport(program, world, version);
+  addSchema(program, world, LOSSES, declared);
   addList(program, world);
   addExplain(program, world);
+  addCompletion(program, world, LOSSES, () => createProgram({ ...world, argv: EVERY_FLAG }, exit));
   return program;
 }
 

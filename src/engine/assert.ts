@@ -1,7 +1,7 @@
 /** `--assert` texts -> what they ask for: `huber < 0.3`, `huber{region=eu} <= 0.3`, `huber:delta=2{region=*,sex=f} > 1e-3`. */
 import { Fault, quote } from '../io/fault.ts';
 import { finiteNumber } from './number.ts';
-import type { Comparison } from './result.ts';
+import type { Comparison, GateMark } from './result.ts';
 
 export interface Assertion {
   /** As typed. */
@@ -14,6 +14,7 @@ export interface Assertion {
   readonly statistic: Statistic | null;
   readonly comparison: Comparison;
   readonly limit: number;
+  readonly mark?: GateMark;
 }
 
 const STATISTICS = ['n', 'mean', 'std', 'min', 'p5', 'p25', 'p50', 'p75', 'p95', 'max', 'lo', 'hi'] as const;
@@ -26,13 +27,13 @@ export function isEnd(statistic: Statistic | null): boolean {
 
 const SUFFIX = new RegExp(`\\.(${STATISTICS.join('|')})$`);
 
-const EXAMPLE = "write it like 'huber < 0.3' or 'huber{region=eu} <= 0.3'";
+export const ASSERTION_EXAMPLE = "write it like 'huber < 0.3' or 'huber{region=eu} <= 0.3'";
 
 /** Reads from left to right, so that an error can point at its character. */
 export function parseAssertion(text: string): Assertion {
   let at = 0;
   const fail = (expected: string): never => {
-    throw new Fault(`--assert ${quote(text)}: expected ${expected} at character ${at + 1}`, EXAMPLE);
+    throw new Fault(`--assert ${quote(text)}: expected ${expected} at character ${at + 1}`, ASSERTION_EXAMPLE);
   };
   const match = (pattern: RegExp): string | undefined => {
     pattern.lastIndex = at;

@@ -1,7 +1,7 @@
 /** Results to gate against later: written by `baseline write`, compared by `--baseline`. */
 import { Fault, quote } from '../io/fault.ts';
 import type { Gate, Inputs, Result, SliceKey, Warning } from './result.ts';
-import { count, fields, isObject, list, oneOf, orNull, record, text, when } from './shape.ts';
+import { count, fields, flawText, isObject, list, number, oneOf, only, orNull, record, text, texts } from './shape.ts';
 
 export const BASELINE_SCHEMA = 'lossctl.baseline/v1';
 
@@ -64,21 +64,25 @@ export function baselineOf(
   };
 }
 
-const BASELINE = fields({
-  version: text,
-  files: list(text),
-  fingerprint: when((value) => typeof value === 'string' && /^\d+:[0-9a-f]{16}$/.test(value), 'a fingerprint'),
-  results: list(
-    fields({
-      id: text,
-      slice: orNull(record(text)),
-      value: when((value) => typeof value === 'number' && Number.isFinite(value), 'a number'),
-      n: count,
-      direction: oneOf(['lower', 'higher']),
-      signature: text,
-    }),
-  ),
-});
+export const BASELINE = fields(
+  {
+    schema: only(BASELINE_SCHEMA),
+    version: text,
+    files: list(text),
+    fingerprint: texts(/^\d+:[0-9a-f]{16}$/, 'a fingerprint'),
+    results: list(
+      fields({
+        id: text,
+        slice: orNull(record(text)),
+        value: number,
+        n: count,
+        direction: oneOf(['lower', 'higher']),
+        signature: text,
+      }),
+    ),
+  },
+  { reason: text },
+);
 
 export function decodeBaseline(name: string, content: string): Baseline {
   const fault = (wrong: string) =>
@@ -90,8 +94,8 @@ export function decodeBaseline(name: string, content: string): Baseline {
     throw fault('its JSON is cut short or damaged'); // the parser's own words differ from one Node to the next
   }
   if (!isObject(value) || value.schema !== BASELINE_SCHEMA) throw fault(`its schema is not ${quote(BASELINE_SCHEMA)}`);
-  const wrong = BASELINE(value, 'baseline');
-  if (wrong) throw fault(wrong);
+  const flaw = BASELINE.flaw(value);
+  if (flaw) throw fault(flawText('baseline', flaw));
   const baseline = value as unknown as Baseline;
   if (baseline.results.length === 0) throw fault('it has no results');
   return baseline;

@@ -35,10 +35,10 @@ export function parseCombination(text: string, chosen: readonly Chosen[]): Combi
   return { id: `${COMBINED}:${text}`, terms };
 }
 
-/** The combined results; one without evidence makes the sum one without evidence. */
+/** The combined results; one without evidence makes the sum one without evidence. What is known of the rows of a term is not known of the sum. */
 export function combined({ id, terms }: Combination, results: readonly Result[]): Result[] {
   const first = results.filter((result) => result.id === terms[0].id);
-  return first.map((result, index) => {
+  return first.map(({ stats: _s, histogram: _h, interval: _i, top: _t, ...result }, index) => {
     const parts = terms.map((term) => ({ ...term, result: results.filter((one) => one.id === term.id)[index] }));
     const value = parts.reduce((sum, { weight, result: part }) => sum + weight * part.value, 0);
     const n = Math.min(...parts.map(({ result: part }) => part.n));

@@ -2,7 +2,7 @@
 import { Fault, quote } from '../io/fault.ts';
 import type { Assertion, Statistic } from './assert.ts';
 import { statusOf } from './reduce.ts';
-import { type Comparison, type Gate, lacksEvidence, type Result, type SliceKey, type Verdict } from './result.ts';
+import { type Comparison, decides, type Gate, lacksEvidence, type Result, type SliceKey, type Verdict } from './result.ts';
 import { didYouMean } from './suggest.ts';
 
 const COMPARE: { readonly [C in Comparison]: (value: number, limit: number) => boolean } = {
@@ -12,10 +12,15 @@ const COMPARE: { readonly [C in Comparison]: (value: number, limit: number) => b
   '>=': (value, limit) => value >= limit,
 };
 
+/** Refuses assertions about results that nobody asks for. */
+export function checkResults(assertions: readonly Assertion[], chosen: readonly Asked[]): void {
+  for (const assertion of assertions) resultId(assertion, chosen);
+}
+
 /** Refuses assertions that this run could never answer, before any data is read. */
 export function checkAssertions(assertions: readonly Assertion[], chosen: readonly Asked[], by: readonly string[]): void {
+  checkResults(assertions, chosen);
   for (const assertion of assertions) {
-    resultId(assertion, chosen);
     const columns = [...(assertion.slice?.keys() ?? [])];
     if (!assertion.slice) continue;
     const [named, sliced] = [[...columns].sort().join(), [...by].sort().join()];
@@ -59,13 +64,13 @@ export function judge(assertions: readonly Assertion[], chosen: readonly Asked[]
   });
 }
 
-function gateOf({ text, statistic, comparison, limit }: Assertion, result: Result): Gate {
+function gateOf({ text, statistic, comparison, limit, mark }: Assertion, result: Result): Gate {
   const { id, slice, few } = result;
   const value = statistic ? statisticOf(result, statistic) : result.value;
   const found = statistic ? statusOf(value, result.n) : result.status;
   const status = few && found === 'ok' ? 'few' : found;
   const pass = status === 'ok' && Number.isFinite(value) && COMPARE[comparison](value, limit);
-  return { assert: text, result: id, ...(statistic && { statistic }), slice, value, status, comparison, limit, pass };
+  return { ...mark, assert: text, result: id, ...(statistic && { statistic }), slice, value, status, comparison, limit, pass };
 }
 
 /** NaN where there is none, which passes no gate. */
@@ -75,8 +80,8 @@ function statisticOf({ stats, interval }: Result, statistic: Statistic): number 
 }
 
 /** A slice that no row belongs to, or too few. */
-function missing({ text, slice, comparison, limit }: Assertion, id: string, status: 'empty' | 'few'): Gate {
-  return { assert: text, result: id, slice, value: Number.NaN, status, comparison, limit, pass: false };
+function missing({ text, slice, comparison, limit, mark }: Assertion, id: string, status: 'empty' | 'few'): Gate {
+  return { ...mark, assert: text, result: id, slice, value: Number.NaN, status, comparison, limit, pass: false };
 }
 
 function sliceMatches(asked: ReadonlyMap<string, string> | null, slice: SliceKey | null): boolean {
@@ -84,9 +89,10 @@ function sliceMatches(asked: ReadonlyMap<string, string> | null, slice: SliceKey
   return [...asked].every(([column, value]) => value === '*' || slice.get(column) === value);
 }
 
-/** A failed gate beats one without evidence, which beats a pass. */
+/** A failed gate beats one without evidence, which beats a pass. Gates that are only shown decide nothing. */
 export function verdictOf(gates: readonly Gate[]): Verdict {
-  if (gates.length === 0) return 'none';
-  if (gates.every(({ pass }) => pass)) return 'pass';
-  return gates.some((gate) => !gate.pass && !lacksEvidence(gate)) ? 'fail' : 'inconclusive';
+  const deciding = gates.filter(decides);
+  if (deciding.length === 0) return 'none';
+  if (deciding.every(({ pass }) => pass)) return 'pass';
+  return deciding.some((gate) => !gate.pass && !lacksEvidence(gate)) ? 'fail' : 'inconclusive';
 }

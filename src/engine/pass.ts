@@ -163,9 +163,13 @@ export class Pass {
     };
   }
 
-  /** Adds the rows that come next. False, and nothing is counted, where they contradict those before: they have to be seen. */
-  absorb(part: Part): boolean {
+  /**
+   * Adds the rows that come next. False, and nothing is counted, where they contradict those before, or have a place to be told that is not known:
+   * they have to be seen. `placeless`: the part does not know where its rows came from.
+   */
+  absorb(part: Part, placeless: boolean): boolean {
     const agrees =
+      !(placeless && this.#takesPlaceOf(part)) &&
       this.#binding.labels.absorb(part.negativeLabel) &&
       part.losses.every(({ conventions }, index) => this.#preparers[index].absorbConventions(conventions));
     if (!agrees) return false;
@@ -187,6 +191,15 @@ export class Pass {
     if (part.clusters) this.#clusters?.add(part.clusters);
     this.rows += part.rows;
     return true;
+  }
+
+  /** Whether a part has found something first. */
+  #takesPlaceOf(part: Part): boolean {
+    return part.losses.some(({ conventions, facts }, index) => {
+      const known = this.#preparers[index].conventions;
+      const labels = [...conventions].some(([name, places]) => places.some((place, k) => place && !known.get(name)?.[k]));
+      return labels || this.#watches[index].some(({ watch }, k) => facts[k].first && !watch.facts?.first);
+    });
   }
 }
 

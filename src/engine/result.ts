@@ -4,12 +4,15 @@ import type { Histogram } from './statistics/histogram.ts';
 import type { Summary } from './statistics/summary.ts';
 
 /** Why a value can or cannot be trusted as a number. `empty`: no row was left to evaluate. */
-export type Status = 'ok' | 'nan' | 'inf' | '-inf' | 'empty';
+export const STATUSES = ['ok', 'nan', 'inf', '-inf', 'empty'] as const;
+export type Status = (typeof STATUSES)[number];
 
 /** Slice column -> value, in the order of `--by`. A `Map`: names come from data. */
 export type SliceKey = ReadonlyMap<string, string>;
 
 export interface Result {
+  /** The data set of a suite that it belongs to. */
+  readonly data?: string;
   /** The loss as it was asked for: `huber`, `huber:delta=2`. */
   readonly id: string;
   readonly loss: string;
@@ -68,6 +71,8 @@ export interface WorstRow {
 }
 
 export interface Warning {
+  /** The data set of a suite that it is about. */
+  readonly data?: string;
   /** Stable: `--allow` names it. */
   readonly code: string;
   /** Under `--strict` a `warn` is an error. */
@@ -83,9 +88,23 @@ export type Comparison = '<' | '<=' | '>' | '>=';
  * Why a gate has nothing to judge: a slice of fewer rows than `--min-n`; a baseline that is not there, of other rows, or of results
  * that were evaluated in another way.
  */
-export type Unjudged = 'few' | 'no-baseline' | 'other-rows' | 'other-method';
+export const UNJUDGED = ['few', 'no-baseline', 'other-rows', 'other-method'] as const;
+export type Unjudged = (typeof UNJUDGED)[number];
 
-export interface Gate {
+/** What a gate is for: `error` decides the verdict, `warn` is shown as a warning, `info` is only shown. */
+export const LEVELS = ['error', 'warn', 'info'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** What a suite says of a gate beside its condition. */
+export interface GateMark {
+  readonly id?: string;
+  /** Absent: `error`. */
+  readonly level?: Level;
+}
+
+export interface Gate extends GateMark {
+  /** The data set of a suite that it is about. */
+  readonly data?: string;
   /** As typed. */
   readonly assert: string;
   /** Id of the result it is about. */
@@ -100,14 +119,21 @@ export interface Gate {
   readonly pass: boolean;
 }
 
-const WITHOUT_EVIDENCE: ReadonlySet<Gate['status']> = new Set(['empty', 'few', 'no-baseline', 'other-rows', 'other-method']);
+const WITHOUT_EVIDENCE: ReadonlySet<Gate['status']> = new Set(['empty', ...UNJUDGED]);
 
 /** There is nothing to judge: no rows or too few, or nothing comparable. */
 export function lacksEvidence({ status }: Pick<Gate, 'status'>): boolean {
   return WITHOUT_EVIDENCE.has(status);
 }
 
-export type Verdict = 'none' | 'pass' | 'fail' | 'inconclusive';
+/** Whether a gate can change the verdict. */
+export function decides({ level = 'error' }: GateMark): boolean {
+  return level === 'error';
+}
+
+/** `error`: a data set of a suite could not be evaluated, whatever the others say. */
+export const VERDICTS = ['none', 'pass', 'fail', 'inconclusive', 'error'] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 /** What a run was made of. */
 export interface Inputs {
@@ -128,8 +154,20 @@ export interface Joined {
   readonly unmatchedTargets: number;
 }
 
+/** One data set of a suite: what became of it. */
+export interface DataSet {
+  readonly name: string;
+  readonly verdict: Verdict;
+  /** `null` where it could not be evaluated. */
+  readonly inputs: Inputs | null;
+  /** Why it could not be evaluated. */
+  readonly error?: { readonly message: string; readonly hint?: string; readonly code?: string };
+}
+
 /** The whole outcome of one run. */
 export interface Report {
+  /** Of a suite: results, gates and warnings say which data set they belong to. */
+  readonly data?: readonly DataSet[];
   readonly inputs: Inputs;
   readonly results: readonly Result[];
   readonly gates: readonly Gate[];

@@ -8,6 +8,9 @@ import type { View } from './view.ts';
 /** A slice takes 2 kB for each loss: this many take a few hundred MB. */
 const MOST_SLICES = 100_000;
 
+/** Values of a column -> those of the next one, or the slice: a row is looked up without a text made of all its values. */
+type Level = Map<string, Level | number>;
+
 /** A column that slices: by its texts, or by intervals of its numbers. */
 export interface SliceColumn {
   readonly name: string;
@@ -19,7 +22,7 @@ export class Slicer {
   /** Slices in the order in which they were first seen; a row's id is a position here. */
   readonly keys: SliceKey[] = [];
   readonly #columns: readonly SliceColumn[];
-  readonly #known = new Map<string, number>();
+  readonly #known: Level = new Map();
 
   constructor(columns: readonly SliceColumn[]) {
     this.#columns = columns;
@@ -30,15 +33,25 @@ export class Slicer {
     if (this.#columns.length === 0) return null;
     const texts = this.#columns.map(({ part, edges }) => (edges ? binNames(view.matrix([part]).data, edges) : view.texts(part)));
     const ids = new Int32Array(view.batch.rows);
-    for (let row = 0; row < ids.length; row++) ids[row] = this.id(texts.map((column) => column[row]));
+    for (let row = 0; row < ids.length; row++) {
+      let level: Level | number | undefined = this.#known;
+      for (let k = 0; k < texts.length && level instanceof Map; k++) level = level.get(texts[k][row]);
+      ids[row] = typeof level === 'number' ? level : this.id(texts.map((column) => column[row]));
+    }
     return ids;
   }
 
   /** The slice of these values, one for each column. */
   id(values: readonly string[]): number {
-    const key = values.length === 1 ? values[0] : JSON.stringify(values);
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
+    let level = this.#known;
+    for (const value of values.slice(0, -1)) {
+      const next = level.get(value) ?? new Map();
+      level.set(value, next);
+      level = next as Level;
+    }
+    const last = values.at(-1) as string;
+    const known = level.get(last);
+    if (typeof known === 'number') return known;
     if (this.keys.length === MOST_SLICES) {
       const names = this.#columns.map(({ name }) => quote(name)).join(', ');
       throw new Fault(
@@ -47,7 +60,7 @@ export class Slicer {
       );
     }
     const id = this.keys.push(new Map(this.#columns.map(({ name }, index) => [name, values[index]]))) - 1;
-    this.#known.set(key, id);
+    level.set(last, id);
     return id;
   }
 }
@@ -86,16 +99,19 @@ function sizeOf(name: string): number | undefined {
 
 /** Positions of the rows of each slice among `ids`, by slice id; no entry for a slice without rows. */
 export function rowsBySlice(ids: Int32Array): Map<number, Int32Array> {
-  const counts = new Map<number, number>();
-  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
-  const rows = new Map([...counts].map(([id, count]) => [id, new Int32Array(count)]));
-  counts.clear();
-  ids.forEach((id, row) => {
-    const at = counts.get(id) ?? 0;
-    (rows.get(id) as Int32Array)[at] = row;
-    counts.set(id, at + 1);
-  });
-  return rows;
+  let largest = 0;
+  for (const id of ids) largest = Math.max(largest, id);
+  const ends = new Int32Array(largest + 1); // of each slice, among rows in the order of slices
+  for (const id of ids) ends[id]++;
+  const present = Array.from(ends.keys()).filter((id) => ends[id] > 0);
+  let total = 0;
+  for (const id of present) {
+    total += ends[id];
+    ends[id] = total;
+  }
+  const sorted = new Int32Array(ids.length);
+  for (let row = ids.length - 1; row >= 0; row--) sorted[--ends[ids[row]]] = row;
+  return new Map(present.map((id, k) => [id, sorted.subarray(ends[id], k + 1 < present.length ? ends[present[k + 1]] : total)]));
 }
 
 /** The slice ids of some rows. */

@@ -1,5 +1,6 @@
 /** One pass by many threads: pieces of the table go out, parts of the sums come back, and are added in the order of the table. */
 import type { Batch, Column, Piece, Pieces, Shape, Table, Wanted } from '../io/batch.ts';
+import { batchPieces, isPlacedHere } from './batch-pieces.ts';
 import type { Part } from './part.ts';
 import type { Pass } from './pass.ts';
 
@@ -31,53 +32,47 @@ export interface Crews {
   start(): Crew;
 }
 
-/** Of fewer pieces, threads would take longer to start than they save. */
-const ENOUGH = 3;
+/** Pieces that this thread sees before it starts others, which takes as long as seeing a few more. */
+const ALONE = 3;
 
 /**
- * The batches that this thread has to see itself; all others are added to the pass on the way. The first piece is seen here, for what it says
- * of all rows. The first that another thread cannot judge, because it is at fault or does not fit the rows before it, is seen here too, with
- * all that follows: so a fault reads as if there were no threads.
+ * The batches that this thread has to see itself; all others are added to the pass on the way. It sees the first pieces, until the other threads have
+ * started, and knows from them what holds for all rows. The first piece that another thread cannot judge, because it is at fault or does not fit
+ * the rows before it, is seen here too, with all that follows: so a fault reads as if there were no threads.
  */
 export async function* shared(
   pass: Pass,
   table: Table,
   wanted: readonly Wanted[],
   options: { readonly batchRows: number; readonly onBatch?: (rows: number) => Promise<void> },
-  crews: Crews,
+  { pieceBytes, start }: Crews,
 ): AsyncGenerator<Batch> {
-  const pieces = await table.pieces?.(crews.pieceBytes);
+  const pieces = (await table.pieces?.(pieceBytes)) ?? batchPieces(table, wanted, options, pieceBytes);
   if (!pieces) {
     yield* table.read(wanted, options);
     return;
   }
-  const held: Piece[] = [];
-  for (let piece = await pieces.next(); piece; piece = await pieces.next()) {
-    held.push(piece);
-    if (held.length === ENOUGH) break;
-  }
-  if (held.length < ENOUGH) {
-    yield* pieces.rest(held, 0).read(wanted, options);
-    return;
-  }
-  const crew = crews.start();
+  let crew: Crew | undefined;
   try {
     let shaped = wanted;
-    do {
-      const piece = held.shift() as Piece;
+    let piece = await pieces.next();
+    for (let seen = 1; piece && !crew?.isReady; seen++) {
       for await (const batch of pieces.open(piece, pass.rows).read(shaped, options)) {
         shaped = wanted.map((one, k) => withShape(one, batch.columns[k] as Column));
         yield batch;
       }
       pieces.release(piece);
-      const next = await pieces.next();
-      if (next) held.push(next);
-    } while (!crew.isReady && held.length > 0);
-    crew.begin({ origin: pieces.origin, shapes: shaped.map(({ shape }) => shape) });
-    const left = pass.hasGaps ? held : await share(pass, pieces, held, crew, options.onBatch);
+      if (seen === ALONE) crew = start();
+      piece = await pieces.next();
+    }
+    let left = piece ? [piece] : [];
+    if (crew && piece && !pass.hasGaps) {
+      crew.begin({ origin: pieces.origin, shapes: shaped.map(({ shape }) => shape) });
+      left = await share(pass, pieces, piece, crew, options.onBatch);
+    }
     yield* pieces.rest(left, pass.rows).read(shaped, options);
   } finally {
-    await crew.close();
+    await crew?.close();
   }
 }
 
@@ -85,22 +80,25 @@ export async function* shared(
 async function share(
   pass: Pass,
   pieces: Pieces,
-  held: readonly Piece[],
+  first: Piece,
   crew: Crew,
   onBatch: ((rows: number) => Promise<void>) | undefined,
-): Promise<readonly Piece[]> {
-  const ahead = [...held];
+): Promise<Piece[]> {
+  let ahead: Piece | undefined = first;
   const out: { readonly piece: Piece; readonly answer: Promise<Part | null> }[] = [];
   for (;;) {
     while (out.length < crew.room) {
-      const piece = ahead.shift() ?? (await pieces.next());
+      const piece = ahead ?? (await pieces.next());
+      ahead = undefined;
       if (!piece) break;
-      out.push({ piece, answer: crew.evaluate(piece) });
+      const answer = crew.evaluate(piece);
+      answer.catch(() => {}); // is heard when it is waited for, which may never be
+      out.push({ piece, answer });
     }
     const next = out.shift();
     if (!next) return [];
     const part = await next.answer;
-    if (!part || !pass.absorb(part)) return [next, ...out].map(({ piece }) => piece).concat(ahead);
+    if (!part || !pass.absorb(part, isPlacedHere(next.piece))) return [next, ...out].map(({ piece }) => piece);
     pieces.release(next.piece);
     await onBatch?.(pass.rows);
   }

@@ -95,6 +95,13 @@ export interface ReadOptions {
   readonly batchRows: number;
 }
 
+/** How far a table has been read, in bytes of what is wanted of its files: compressed bytes where they stream compressed. */
+export interface Progress {
+  readonly bytes: number;
+  /** `undefined` where the end is not known: a pipe. */
+  readonly total: number | undefined;
+}
+
 export interface Table {
   /** How messages name the source: the path as given, or `<stdin>`. */
   readonly name: string;
@@ -107,18 +114,22 @@ export interface Table {
   read(wanted: readonly Wanted[], options: ReadOptions): AsyncIterable<Batch>;
   /** In place of `read`: parts of about so many bytes, which threads can read apart. `null` where there is too little of the table, or no way to divide it. */
   pieces?(bytes: number): Promise<Pieces | null>;
+  /** May be asked at any time. Nothing where the format does not tell. */
+  progress?(): Progress | undefined;
   /** Releases the source, also when it was not read to its end. */
   close(): Promise<void>;
 }
 
-/** A part of a table, from one row to another: plain data, which goes from thread to thread. */
+/** A part of a table, from one row to another, which goes from thread to thread. */
 export interface Piece {
   /** Text of whole records, in memory that threads share: V8 reads arrays more slowly once a thread has given one away. */
   readonly bytes?: Uint8Array<SharedArrayBuffer>;
   /** The line of the file that it begins with. */
   readonly line?: number;
-  /** Rows of the file, where these can be read from any place. */
+  /** Rows of a table that can be read from any place. */
   readonly rows?: readonly [from: number, to: number];
+  /** Rows that have been read. Only these are plain data once `sendable` has made them so. */
+  readonly batches?: readonly Batch[];
 }
 
 export interface Pieces {

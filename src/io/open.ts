@@ -35,7 +35,9 @@ export async function open(source: Source, options: OpenOptions): Promise<Table>
   const { name, stream } = source;
   const { header, delimiter, lenientJson = false, limits = DEFAULT_LIMITS } = options;
   const file = stream ? null : await fileBytes(name);
-  let bytes = new ByteReader(file ?? streamBytes(name, stream as NodeJS.ReadableStream));
+  const raw = new ByteReader(file ?? streamBytes(name, stream as NodeJS.ReadableStream));
+  let bytes = raw;
+  let inOrder = true;
   try {
     let path = name;
     let random = file?.random;
@@ -56,10 +58,13 @@ export async function open(source: Source, options: OpenOptions): Promise<Table>
     const format = options.format === undefined ? await detect(name, byExtension, bytes, head) : byName(options.format);
     const guessed = options.format === undefined && byExtension === undefined;
     const openTable = await format.load();
-    return await openTable({
+    const table = await openTable({
       name,
       bytes,
-      random: async () => random?.() ?? heldRandom(name, bytes, limits),
+      random: async () => {
+        inOrder = false;
+        return random?.() ?? heldRandom(name, bytes, limits);
+      },
       format: format.name,
       guessed,
       header,
@@ -67,6 +72,7 @@ export async function open(source: Source, options: OpenOptions): Promise<Table>
       lenientJson,
       limits,
     });
+    return inOrder ? { progress: () => ({ bytes: raw.consumed, total: file?.size }), ...table } : table;
   } catch (error) {
     await bytes.close();
     throw error;

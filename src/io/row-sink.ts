@@ -81,15 +81,19 @@ export class RowSink {
    * column its numbers.
    */
   pushPlain(columns: readonly (Float64Array | string[])[], lines: Float64Array, n: number): void {
-    // Texts may be refused, so they go row by row, as from any other reader.
-    const texts = this.builders.flatMap((builder, k) => (Array.isArray(columns[k]) ? [{ builder, cells: columns[k] }] : []));
-    for (let row = 0; row < n && texts.length > 0; row++) {
+    // What may be refused goes row by row, as from any other reader.
+    const refusable = this.builders.flatMap((builder, k) => {
+      const cells = columns[k];
+      return Array.isArray(cells) && !(builder instanceof TextBuilder) ? [{ builder, cells }] : [];
+    });
+    for (let row = 0; row < n && refusable.length > 0; row++) {
       this.#line = lines[row] as number;
-      for (const { builder, cells } of texts) builder.push(cells[row]);
+      for (const { builder, cells } of refusable) builder.push(cells[row]);
     }
     this.builders.forEach((builder, k) => {
-      const numbers = columns[k];
-      if (builder instanceof NumberBuilder && numbers instanceof Float64Array) builder.pushNumbers(numbers, n);
+      const cells = columns[k];
+      if (builder instanceof NumberBuilder && cells instanceof Float64Array) builder.pushNumbers(cells, n);
+      else if (builder instanceof TextBuilder && Array.isArray(cells)) builder.pushTexts(cells, n);
     });
     this.#lines.append(lines, n);
     this.#rows += n;

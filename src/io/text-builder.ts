@@ -18,6 +18,11 @@ export class TextBuilder implements ColumnBuilder {
     this.#values.push(typeof cell === 'string' ? cell : cellText(cell, this.#context));
   }
 
+  /** The first `n` of many cells that are texts. */
+  pushTexts(cells: readonly string[], n: number): void {
+    for (let row = 0; row < n; row++) this.#values.push(cells[row] as string);
+  }
+
   cut(): () => Column {
     const values = this.#values;
     this.#values = [];

@@ -1,10 +1,9 @@
-/** The thin edge around the commands: endings, colours, progress. */
+/** The thin edge around the commands: endings, colours. */
 import { PassThrough } from 'node:stream';
 import { CommanderError } from 'commander';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { colorsFor } from '../../src/cli/colors.ts';
 import { endingOf, exitCodeOf } from '../../src/cli/errors.ts';
-import { openProgress } from '../../src/cli/progress.ts';
 import { PipeClosed, type World } from '../../src/cli/world.ts';
 import { Fault } from '../../src/io/fault.ts';
 import { lossctl } from '../support/world.ts';
@@ -64,32 +63,5 @@ describe('colours', () => {
     const plain = stdout.replace(/\x1b\[\d+m/g, '');
     expect(stdout).not.toBe(plain);
     expect(plain).toBe((await lossctl(['eval', '-l', 'mse', '--assert', 'mse < 1'], data)).stdout);
-  });
-});
-
-describe('progress', () => {
-  const shownBy = (env: Record<string, string>, isTTY: boolean, options: { progress: boolean; quiet?: boolean }) => {
-    const around = world(env, isTTY);
-    const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
-    const progress = openProgress(around, options);
-    progress.show(1);
-    clock.mockReturnValue(5000);
-    progress.show(10_000);
-    progress.clear();
-    clock.mockRestore();
-    return String((around.stderr as PassThrough).read() ?? '');
-  };
-
-  test('is shown on a terminal after a second, and wiped', () => {
-    expect(shownBy({}, true, { progress: true })).toBe('\r10,000 rows, 2,000 a second\x1b[K\r\x1b[K');
-  });
-
-  test.each([
-    ['not a terminal', {}, false, { progress: true }],
-    ['in CI', { CI: 'true' }, true, { progress: true }],
-    ['--no-progress', {}, true, { progress: false }],
-    ['--quiet', {}, true, { progress: true, quiet: true }],
-  ] as const)('not: %s', (_, env, isTTY, options) => {
-    expect(shownBy(env, isTTY, options)).toBe('');
   });
 });

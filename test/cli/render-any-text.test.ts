@@ -46,6 +46,18 @@ function reportOf([column, value, assert, message, file]: readonly string[]): Re
   });
 }
 
+/** A suite, one of whose data sets could not be evaluated. */
+function suiteOf(texts: readonly string[]): Report {
+  const { results, gates, warnings, ...one } = reportOf(texts);
+  const own = <T>(items: readonly T[]) => items.map((item) => ({ ...item, data: 'a' }));
+  const [message = '', hint = ''] = texts;
+  const data = [
+    { name: 'a', verdict: 'fail' as const, inputs: one.inputs },
+    { name: 'b', verdict: 'error' as const, inputs: null, error: { message, hint } },
+  ];
+  return { ...one, data, results: own(results), gates: own(gates), warnings: own(warnings), verdict: 'error' };
+}
+
 const everywhere = fc.array(text, { minLength: 5, maxLength: 5 });
 
 const CHECKS: readonly (readonly [string, (rendered: string) => void])[] = [
@@ -64,6 +76,14 @@ describe('any text', () => {
     const { render } = RENDER[name as keyof typeof RENDER];
     const held = (texts: readonly string[]) => {
       check(render(reportOf(texts), PLAIN));
+    };
+    fc.assert(fc.property(everywhere, held));
+  });
+
+  test.each(CHECKS)('of a suite is held by %s', (name, check) => {
+    const { render } = RENDER[name as keyof typeof RENDER];
+    const held = (texts: readonly string[]) => {
+      check(render(suiteOf(texts), PLAIN).replace(/^::error title=[^\p{Cc}:,]*::b: [^\p{Cc}]*\n/u, ''));
     };
     fc.assert(fc.property(everywhere, held));
   });

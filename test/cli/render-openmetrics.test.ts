@@ -42,6 +42,7 @@ describe('openmetrics', () => {
         'lossctl_verdict{verdict="pass"} 1',
         'lossctl_verdict{verdict="fail"} 0',
         'lossctl_verdict{verdict="inconclusive"} 0',
+        'lossctl_verdict{verdict="error"} 0',
         '# EOF',
         '',
       ].join('\n'),

@@ -5,114 +5,8 @@ import { RENDERERS } from '../../src/cli/render/index.ts';
 import { parseAssertion } from '../../src/engine/assert.ts';
 import { judge, verdictOf } from '../../src/engine/gate.ts';
 import type { Report, Result } from '../../src/engine/result.ts';
-import { junitFaults } from '../support/junit.ts';
-import { parseMetrics } from '../support/openmetrics.ts';
-import { parseXml } from '../support/xml.ts';
+import { READERS, type Told } from '../support/told.ts';
 import { PLAIN, report, result } from './render-reports.ts';
-
-/** What a reader of a format learns. `passed`: of each gate. `values`: those that are finite, in order. */
-interface Told {
-  readonly verdict?: string | undefined;
-  readonly passed?: readonly boolean[];
-  readonly missed?: number;
-  readonly values?: readonly number[];
-}
-
-const words = (text: string) => [...text.matchAll(/ (?:- )?(?:\*\*)?(PASS|FAIL|NO EVIDENCE)(?:\*\*)?(?=$| )/gm)];
-
-function readText(text: string, verdictLine: RegExp): Told {
-  return {
-    verdict: verdictLine.exec(text)?.[1].toLowerCase() ?? 'none',
-    passed: words(` ${text.replace(verdictLine, '').replaceAll('\n', '\n ')}`).map(([, word]) => word === 'PASS'),
-  };
-}
-
-interface Line {
-  readonly kind?: string;
-  readonly value: number | null;
-  readonly pass: boolean;
-  readonly verdict: string;
-}
-
-function readJson(results: readonly Line[], gates: readonly Line[], verdict: string): Told {
-  return { verdict, passed: gates.map(({ pass }) => pass), values: finite(results.map(({ value }) => value)) };
-}
-
-const finite = (values: readonly (number | null)[]) => values.filter((value): value is number => Number.isFinite(value));
-
-function readJunit(text: string): Told {
-  const root = parseXml(text);
-  expect(junitFaults(root)).toEqual([]);
-  const [suite] = root.children;
-  const [properties, ...rest] = suite.children;
-  const [, verdict, ...values] = properties.children.map(({ attributes }) => attributes.get('value') as string);
-  const cases = rest.filter(({ name }) => name === 'testcase');
-  const gated = cases.filter(({ attributes }) => attributes.get('name') !== 'is finite');
-  const counted =
-    suite.attributes.get('failures') !== '0' ? 'fail' : suite.attributes.get('errors') !== '0' ? 'inconclusive' : 'pass';
-  return {
-    verdict: gated.length && counted !== verdict ? `${counted}, and ${verdict}` : verdict,
-    passed: gated.map(({ children }) => children.length === 0),
-    values: finite(values.map(Number)),
-  };
-}
-
-function readMetrics(text: string): Told {
-  const families = parseMetrics(text);
-  const samples = (name: string) => families.get(name)?.samples ?? [];
-  return {
-    verdict: samples('lossctl_verdict').find(({ value }) => value === 1)?.labels.verdict,
-    passed: samples('lossctl_gate_pass').map(({ value }) => value === 1),
-    values: finite(samples('lossctl_loss_value').map(({ value }) => value)),
-  };
-}
-
-/** Every number at a leaf, in order. */
-function leaves(node: unknown): number[] {
-  if (typeof node === 'number') return [node];
-  return typeof node === 'object' && node !== null ? Object.values(node).flatMap(leaves) : [];
-}
-
-const READERS: Readonly<Record<string, (text: string) => Told>> = {
-  table: (text) => readText(text, /^(PASS|FAIL|INCONCLUSIVE):.*/m),
-  markdown: (text) => readText(text, /^\*\*(PASS|FAIL|INCONCLUSIVE)\*\*:.*/m),
-  json(text) {
-    const { results, gates, verdict } = JSON.parse(text);
-    return readJson(results, gates, verdict);
-  },
-  ndjson(text) {
-    const lines: Line[] = text
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    const of = (kind: string) => lines.filter((line) => line.kind === kind);
-    return readJson(of('result'), of('gate'), of('verdict')[0].verdict);
-  },
-  junit: readJunit,
-  github: (text) => ({ missed: text.split('\n').filter((line) => line.startsWith('::error ')).length }),
-  openmetrics: readMetrics,
-  csv: (text) => ({
-    values: finite(
-      text
-        .trimEnd()
-        .split('\n')
-        .slice(1)
-        .map((line) => Number(line.split(',')[4] || 'none')),
-    ),
-  }),
-  tsv: (text) => ({
-    values: finite(
-      text
-        .trimEnd()
-        .split('\n')
-        .slice(1)
-        .map((line) => Number(line.split('\t')[4] || 'none')),
-    ),
-  }),
-  dvc: (text) => ({ values: leaves(JSON.parse(text)) }),
-  bencher: (text) => ({ values: leaves(JSON.parse(text)) }),
-  'github-action-benchmark': (text) => ({ values: leaves(JSON.parse(text)) }),
-};
 
 /** Where a format tells something else than the report; `tampered` may change what is rendered. */
 function disagreements(outcome: Report, shown: Report = outcome): string[] {
@@ -176,14 +70,14 @@ describe('every format tells the verdict', () => {
   test.each(SITUATIONS)('of %s: %s', (_, verdict, asserts, results) => {
     const outcome = outcomeOf(asserts, results);
     expect(outcome.verdict).toBe(verdict);
-    expect(exitCodeOf(outcome.verdict)).toBe({ none: 0, pass: 0, fail: 1, inconclusive: 3 }[verdict]);
+    expect(exitCodeOf(outcome.verdict)).toBe({ none: 0, pass: 0, fail: 1, inconclusive: 3, error: 2 }[verdict]);
     expect(disagreements(outcome)).toEqual([]);
   });
 
   test('a format that told another verdict, gate or value would be found out', () => {
     const outcome = outcomeOf(['huber < 1'], [result()]);
     const formats = (shown: Report) => disagreements(outcome, shown).map((text) => text.split(':')[0]);
-    const tellVerdicts = ['table', 'json', 'ndjson', 'markdown', 'junit', 'openmetrics'];
+    const tellVerdicts = ['table', 'json', 'ndjson', 'markdown', 'html', 'junit', 'openmetrics'];
     expect(formats({ ...outcome, verdict: 'pass' })).toEqual(tellVerdicts);
     const passing = outcome.gates.map((gate) => ({ ...gate, pass: true }));
     expect(new Set(formats({ ...outcome, gates: passing }))).toEqual(new Set([...tellVerdicts, 'github']));

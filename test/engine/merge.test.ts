@@ -94,7 +94,7 @@ describe('a file that is no state', () => {
     ['', 'its JSON is cut short or damaged'],
     ['[1]', 'it has no schema'],
     ['{"schema":"lossctl.result/v1"}', 'its schema is "lossctl.result/v1"'],
-    ['{"schema":"lossctl.state/v1"}', 'state.version is not a text'],
+    ['{"schema":"lossctl.state/v1"}', 'state.version is missing'],
   ])('%s', (content, message) => {
     expect(faultOf(() => decodeState('x.state', content)).message).toContain(message);
   });

@@ -288,7 +288,6 @@ describe('these tests would show', () => {
   test.each([
     ['a mark too few', 'bits |= (marksAt(at + 32', 'bits = bits | (0 & marksAt(at + 32'],
     ['quotes taken for text', 'byteAt(mark) === QUOTE ? quotedClose(start, mark, end, last) : mark', 'mark'],
-    ['doubled quotes kept', 'if (byteAt(mark) === QUOTE) return true;', 'if (byteAt(mark) === QUOTE) return false;'],
     ['CR LF within quotes counted twice', ' && load<u8>(placeOf(mark) - 1) !== RETURN', ''],
     ['a row that goes on', 'if (stop > last ||', 'if ('],
     ['a number that is none', 'return k - row;', 'continue;'],

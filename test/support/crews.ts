@@ -1,4 +1,5 @@
 /** Threads without threads: pieces and parts are cloned as between threads, and evaluated here. */
+import { sendable } from '../../src/engine/batch-pieces.ts';
 import type { Part } from '../../src/engine/part.ts';
 import type { Crews, Job } from '../../src/engine/threads.ts';
 import type { Piece } from '../../src/io/batch.ts';
@@ -20,7 +21,7 @@ export function pretendedCrews(
           job = structuredClone(given);
         },
         async evaluate(piece) {
-          const part = await evaluate(structuredClone(piece), job).catch((error: unknown) => {
+          const part = await evaluate(structuredClone(sendable(piece)), job).catch((error: unknown) => {
             if (error instanceof Fault) return null;
             throw error;
           });

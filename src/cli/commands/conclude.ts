@@ -1,9 +1,9 @@
 /** The end of a run, whatever it read: warnings, gates, outputs and the exit code. */
 import type { Assertion } from '../../engine/assert.ts';
 import { COMBINED, type Combination, combined } from '../../engine/combine.ts';
-import { checkAssertions, judge, verdictOf } from '../../engine/gate.ts';
+import { checkAssertions, checkResults, judge, verdictOf } from '../../engine/gate.ts';
 import type { Chosen } from '../../engine/resolve.ts';
-import type { Inputs, Result, Verdict, Warning } from '../../engine/result.ts';
+import type { Inputs, Report, Result, Verdict, Warning } from '../../engine/result.ts';
 import { resultWarnings } from '../../engine/warnings.ts';
 import { exitCodeOf } from '../errors.ts';
 import { type World, write } from '../world.ts';
@@ -30,12 +30,17 @@ export function checkQuestions(questions: Questions, slices: readonly string[]):
   checkAssertions(questions.assertions, asked(questions), slices);
 }
 
+/** Refuses asserts about results that are not asked for. */
+export function checkNames(questions: Questions): void {
+  checkResults(questions.assertions, asked(questions));
+}
+
 function asked({ chosen, combinations }: Questions): { id: string; loss: { name: string } }[] {
   return [...chosen, ...combinations.map(({ id }) => ({ id, loss: { name: COMBINED } }))];
 }
 
 /** What was evaluated. */
-interface Evaluated {
+export interface Evaluated {
   readonly inputs: Inputs;
   /** Of the losses; none where rows were printed as they came. */
   readonly results: readonly Result[];
@@ -46,14 +51,14 @@ interface Evaluated {
   readonly keep?: (outcome: { results: readonly Result[]; verdict: Verdict }) => Promise<void>;
 }
 
-/** Returns the exit code. */
-export async function conclude(
-  world: World,
+export type JudgeOptions = Pick<ConcludeOptions, 'strict' | 'allow' | 'maxNan'>;
+
+/** Combines, warns and gates; refuses what the data do not bear. */
+export function judged(
   questions: Questions,
-  { inputs, results: single, findings, against = null, keep }: Evaluated,
-  options: ConcludeOptions,
-  version: string,
-): Promise<number> {
+  { inputs, results: single, findings, against = null }: Evaluated,
+  options: JudgeOptions,
+): Report {
   const results = [...single, ...questions.combinations.flatMap((combination) => combined(combination, single))];
   const compared = against ? gatesOf(against, results) : { gates: [], warnings: [] };
   const warnings = [...findings, ...resultWarnings(questions.chosen, results), ...compared.warnings].filter(
@@ -61,11 +66,27 @@ export async function conclude(
   );
   if (options.strict) refuseWarnings(warnings);
   if (options.maxNan !== undefined) refuseSkipped(results, inputs.rows, options.maxNan);
-  const told = options.quiet || options.annotate; // annotations say them as well
-  if (!told) for (const warning of warnings) await write(world.stderr, warningText(warning));
   const gates = [...judge(questions.assertions, asked(questions), results), ...compared.gates];
-  const verdict = verdictOf(gates);
-  await keep?.({ results, verdict });
-  if (single.length > 0) await deliverReport(world, options, { inputs, results, gates, warnings, verdict }, version);
-  return exitCodeOf(verdict);
+  return { inputs, results, gates, warnings, verdict: verdictOf(gates) };
+}
+
+/** Says what is to be known about a report, unless annotations say it as well. */
+export async function tell(world: World, { warnings }: Report, options: ConcludeOptions): Promise<void> {
+  if (options.quiet || options.annotate) return;
+  for (const warning of warnings) await write(world.stderr, warningText(warning));
+}
+
+/** Returns the exit code. */
+export async function conclude(
+  world: World,
+  questions: Questions,
+  evaluated: Evaluated,
+  options: ConcludeOptions,
+  version: string,
+): Promise<number> {
+  const report = judged(questions, evaluated, options);
+  await tell(world, report, options);
+  await evaluated.keep?.(report);
+  if (evaluated.results.length > 0) await deliverReport(world, options, report, version);
+  return exitCodeOf(report.verdict);
 }

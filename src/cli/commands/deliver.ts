@@ -38,19 +38,27 @@ function formatOf(options: DeliverOptions, otherwise: string): string {
 }
 
 /** What no output may be written over. */
-function inputFiles({ inputs: { files, targets } }: Report): readonly string[] {
-  return [...files, ...(targets ? [targets.file] : [])];
+function inputFiles({ inputs, data = [] }: Report, also: readonly string[]): readonly string[] {
+  const all = [inputs, ...data.flatMap((set) => set.inputs ?? [])];
+  return [...also, ...all.flatMap(({ files, targets }) => [...files, ...(targets ? [targets.file] : [])])];
 }
 
-/** Files first: when one fails, standard output has not promised anything yet. */
-export async function deliverReport(world: World, options: DeliverOptions, report: Report, version: string): Promise<void> {
+/** Files first: when one fails, standard output has not promised anything yet. `also`: what else was read. */
+export async function deliverReport(
+  world: World,
+  options: DeliverOptions,
+  report: Report,
+  version: string,
+  also: readonly string[] = [],
+): Promise<void> {
+  const read = inputFiles(report, also);
   const shown = named(RENDERERS, formatOf(options, 'table'), 'reduced values');
   const plain = { version, colors: colorsFor('never', world) };
   for (const target of (options.output ?? []).map((text) => parseOutput(text, RENDERERS))) {
     const renderer = RENDERERS.find(({ name }) => name === target.format) as Renderer;
-    await writeFileAtomic(target.path, renderer.render(report, plain), inputFiles(report));
+    await writeFileAtomic(target.path, renderer.render(report, plain), read);
   }
-  if (options.summary) await appendSummary(world, report, inputFiles(report));
+  if (options.summary) await appendSummary(world, report, read);
   const text = options.quiet ? `${report.verdict}\n` : shown.render(report, { version, colors: colorsFor(options.color, world) });
   await writeIfRead(world.stdout, text);
   if (options.annotate) await annotate(world, report, plain);

@@ -72,19 +72,29 @@ export function wholeNumber(text: string): number {
 }
 
 /** `0.95`. */
-function level(text: string): number {
+export function level(text: string): number {
   const value = /^0?\.\d+$/.test(text) ? Number(text) : Number.NaN;
   if (!(value > 0 && value < 1)) throw new InvalidArgumentError('Write a level between 0 and 1, as in 0.95.');
   return value;
 }
 
 /** `0.1%` or `0.001`. */
-function share(text: string): number {
+export function share(text: string): number {
   const [, number, percent] = /^(\d+\.?\d*|\.\d+)(%?)$/.exec(text.trim()) ?? [];
   const value = number === undefined ? Number.NaN : Number(number) / (percent ? 100 : 1);
   if (!(value <= 1)) throw new InvalidArgumentError('Write a share of the rows, as in 0.1% or 0.001.');
   return value;
 }
+
+/** One thread cuts text as fast as so many read it; each takes 45 MB. */
+const MOST_THREADS = 6;
+
+/** `cat,dog`. */
+export function names(text: string): readonly string[] {
+  return text.split(',');
+}
+
+export const WRITING = 'Writing:';
 
 export function addEvalOptions(command: Command): void {
   const formats = [...new Set([...RENDERERS, ...ROW_RENDERERS].map(({ name }) => name))];
@@ -140,16 +150,16 @@ export function addEvalOptions(command: Command): void {
     .option('--max-nan <share>', 'with --nan skip: refuse when more of the rows are skipped, as in 0.1% or 0.001', share)
     .option('--allow-inf', 'infinite logits and log-probabilities are values (masked classes)')
     .option('--positive-label <text>', 'the text that is label 1; the one other text is 0')
-    .option('--classes <names>', 'class names in index order, comma-separated, or how many there are', (text) => text.split(','))
+    .option('--classes <names>', 'class names in index order, comma-separated, or how many there are', names)
     .addOption(
       new Option('--chunk-rows <rows>', 'rows in memory at a time; changes no result').argParser(wholeNumber).default(8192),
     )
     .addOption(
       new Option('--threads <number>', 'most threads that evaluate; changes no result')
         .argParser(wholeNumber)
-        .default(availableParallelism(), 'the processors there are'),
+        .default(Math.min(availableParallelism(), MOST_THREADS), `the processors there are, at most ${MOST_THREADS}`),
     )
-    .optionsGroup('Writing:')
+    .optionsGroup(WRITING)
     .addOption(
       new Option('-f, --format <format>', 'what standard output gets (default: table; csv for --reduction none)').choices(formats),
     )

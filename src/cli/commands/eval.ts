@@ -1,5 +1,5 @@
 /** `lossctl eval`: predictions in, losses and a verdict out. */
-import { parseAssertion } from '../../engine/assert.ts';
+import { type Assertion, parseAssertion } from '../../engine/assert.ts';
 import { baselineOf } from '../../engine/baseline.ts';
 import { findConstants } from '../../engine/best-constant.ts';
 import { type Binding, type BindOptions, bind } from '../../engine/bind.ts';
@@ -8,7 +8,7 @@ import { parseCombination } from '../../engine/combine.ts';
 import type { Constants, RunOptions } from '../../engine/options.ts';
 import type { Outcome } from '../../engine/pass.ts';
 import { resolve } from '../../engine/resolve.ts';
-import type { Result, Verdict } from '../../engine/result.ts';
+import type { GateMark, Result, Verdict } from '../../engine/result.ts';
 import { withStatistics } from '../../engine/row-statistics.ts';
 import { run } from '../../engine/run.ts';
 import { stateOf } from '../../engine/state/state.ts';
@@ -25,7 +25,7 @@ import type { World } from '../world.ts';
 import { write } from '../world.ts';
 import { type Against, readAgainst } from './baseline-file.ts';
 import { summaryPath } from './ci.ts';
-import { checkQuestions, conclude, type Questions } from './conclude.ts';
+import { checkQuestions, conclude, type Evaluated, type Questions } from './conclude.ts';
 import { openRowOutputs, type RowOutputs } from './deliver.ts';
 import { joinWarnings } from './eval-evidence.ts';
 import type { EvalOptions } from './eval-options.ts';
@@ -43,22 +43,41 @@ export async function evaluate(
   options: EvalOptions,
   version: string,
 ): Promise<number> {
+  const demands = { assertions: (options.assert ?? []).map(parseAssertion) };
+  const { questions, evaluated } = await evaluation(world, losses, declared, named, options, demands, version);
+  return conclude(world, questions, evaluated, options, version);
+}
+
+/** What results have to fulfil. */
+export interface Demands {
+  readonly assertions: readonly Assertion[];
+  /** Of the gates against the baseline. */
+  readonly baseline?: GateMark;
+}
+
+/** Everything about one table but its judgement. */
+export interface Evaluation {
+  readonly questions: Questions;
+  readonly evaluated: Evaluated;
+}
+
+export async function evaluation(
+  world: World,
+  losses: readonly Loss[],
+  declared: Declared,
+  named: readonly string[],
+  options: EvalOptions,
+  { assertions, baseline }: Demands,
+  version: string,
+): Promise<Evaluation> {
   const inputs = await filesOf(world, named);
-  const chosen = resolve(losses, {
-    specs: options.loss ?? [],
-    flags: givenParams(declared, options),
-    reduction: options.reduction,
-    compat: options.compat,
-  });
-  const assertions = (options.assert ?? []).map(parseAssertion);
-  checkUsage(chosen, assertions, options);
+  const questions = questionsOf(losses, declared, options, assertions);
   if (options.summary) summaryPath(world);
-  const combinations = (options.combine ?? []).map((text) => parseCombination(text, chosen));
   const roles = givenRoles(declared, options);
-  const against = await readAgainst(options);
+  const against = await readAgainst(options, baseline);
   const bins = await quantileBins(world, inputs, options);
   const first = firstPass(world, inputs, roles, options, bins);
-  const weighted = await withCountedClasses(chosen, first);
+  const weighted = await withCountedClasses(questions.chosen, first);
   const constants = options.relative
     ? await first('finding the best constant', 'write the data to a file, and name that', weighted, findConstants)
     : undefined;
@@ -67,13 +86,26 @@ export async function evaluate(
     return await evaluateTable(
       world,
       source,
-      { files: inputs, chosen: weighted, roles, assertions, combinations, constants, bins, against },
+      { ...questions, files: inputs, chosen: weighted, roles, constants, bins, against },
       options,
       version,
     );
   } finally {
     await source.table.close();
   }
+}
+
+/** What is asked, as far as it can be told before any data are read. */
+export function questionsOf(
+  losses: readonly Loss[],
+  declared: Declared,
+  options: EvalOptions,
+  assertions: readonly Assertion[],
+): Questions {
+  const { loss: specs = [], reduction, compat, combine = [] } = options;
+  const chosen = resolve(losses, { specs, flags: givenParams(declared, options), reduction, compat });
+  checkUsage(chosen, assertions, options);
+  return { chosen, assertions, combinations: combine.map((text) => parseCombination(text, chosen)) };
 }
 
 interface Plan extends Questions {
@@ -93,7 +125,7 @@ async function evaluateTable(
   plan: Plan,
   options: EvalOptions,
   version: string,
-): Promise<number> {
+): Promise<Evaluation> {
   const started = performance.now();
   const { chosen } = plan;
   const files = [...plan.files, ...(options.targets === undefined ? [] : [options.targets])];
@@ -129,7 +161,7 @@ async function evaluateTable(
     await writeFileAtomic(to, `${JSON.stringify(baseline, null, 2)}\n`, files);
   };
   const against = plan.against && { ...plan.against, fingerprint };
-  return conclude(world, plan, { inputs, results, findings, against, keep }, options, version);
+  return { questions: plan, evaluated: { inputs, results, findings, against, keep } };
 }
 
 /** A baseline that a gate would fail must be wanted, and say why. */
@@ -152,7 +184,7 @@ async function readThrough(
   options: EvalOptions,
   rowOutputs: RowOutputs | null,
 ): Promise<Outcome> {
-  const progress = openProgress(world, options);
+  const progress = openProgress(world, options, table);
   const how: RunOptions = {
     nan: options.nan,
     allowInf: options.allowInf ?? false,

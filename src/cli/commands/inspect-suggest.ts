@@ -4,6 +4,7 @@ import { shellWord } from '../../engine/select.ts';
 import { familiesOf } from '../../io/inspect/families.ts';
 import type { Inspection } from '../../io/inspect/inspect.ts';
 import type { ColumnFacts } from '../../io/inspect/profile.ts';
+import { kebab } from '../../losses/define.ts';
 import { ROLES, type RoleName } from '../../losses/roles.ts';
 
 /** Role -> the columns that have a usual name for it, as they are selected; several where nothing is inferred. */
@@ -48,16 +49,28 @@ const FITS: readonly Fit[] = [
   { loss: 'mse', roles: ['target', 'pred'], fits: (target, pred) => target.numbers !== null && pred.numbers !== null },
 ];
 
-/** `lossctl eval --loss ...`, or what is missing for one. */
-export function suggestion({ columns, families }: Inspection, roles: Roles, files: string): string | null {
+/** A loss that fits a file, and the columns of its inputs. */
+export interface Suggestion {
+  readonly loss: string;
+  /** Role as it is typed -> columns. */
+  readonly columns: ReadonlyMap<string, string>;
+}
+
+/** `lossctl eval --loss ...`. */
+export function commandOf({ loss, columns }: Suggestion, files: string): string {
+  const flags = [...columns].map(([role, names]) => `--${role} ${shellWord(names)}`);
+  return `lossctl eval --loss ${loss} ${flags.join(' ')} ${files}`;
+}
+
+/** `null` where nothing fits. */
+export function suggestion({ columns, families }: Inspection, roles: Roles): Suggestion | null {
   const facts = (name: string) => families.find((one) => one.name === name) ?? columns.find((one) => one.name === name);
   for (const { loss, roles: needed, fits } of FITS) {
     const names = needed.map((role) => roles.get(role) ?? []);
     // the first of several candidates stands for them: the user chooses, and evaluation asks
     const [target, prediction] = names.map(([first]) => (first === undefined ? undefined : facts(first)));
     if (!target || !prediction || !fits(target, prediction)) continue;
-    const flags = needed.map((role, k) => `--${role === 'logProbs' ? 'log-probs' : role} ${shellWord(names[k]?.[0] ?? '')}`);
-    return `lossctl eval --loss ${loss} ${flags.join(' ')} ${files}`;
+    return { loss, columns: new Map(needed.map((role, k) => [kebab(role), names[k]?.[0] ?? ''])) };
   }
   return null;
 }

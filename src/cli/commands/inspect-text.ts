@@ -7,13 +7,14 @@ import { printable, shortened } from '../render/escape.ts';
 import { bars, shortDigits } from '../render/numbers.ts';
 import { drawTable } from '../render/table.ts';
 import { type Json, type JsonObject, toJson } from '../render/tojson.ts';
-import type { Roles } from './inspect-suggest.ts';
+import type { Roles, Suggestion } from './inspect-suggest.ts';
 
 /** The file that was looked at, and what was found. */
 export interface Found {
   readonly files: readonly string[];
   readonly inspection: Inspection;
   readonly roles: Roles;
+  readonly suggested: Suggestion | null;
   /** The command to run next. */
   readonly command: string | null;
 }

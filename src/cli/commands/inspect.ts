@@ -4,8 +4,8 @@ import { shellWord } from '../../engine/select.ts';
 import { type Inspection, inspect } from '../../io/inspect/inspect.ts';
 import { colorsFor } from '../colors.ts';
 import { type World, writeIfRead } from '../world.ts';
-import { rolesIn, suggestion } from './inspect-suggest.ts';
-import { inspectionJson, inspectionText } from './inspect-text.ts';
+import { commandOf, rolesIn, suggestion } from './inspect-suggest.ts';
+import { type Found, inspectionJson, inspectionText } from './inspect-text.ts';
 import { addReadingOptions, type ReadingOptions } from './reading-options.ts';
 import { filesOf, openSource } from './source.ts';
 
@@ -43,6 +43,12 @@ function rowCount(text: string): number {
 }
 
 async function inspectText(world: World, named: readonly string[], options: InspectOptions): Promise<string> {
+  const found = await lookAt(world, named, options);
+  return options.json ? inspectionJson(found) : inspectionText(found, colorsFor(options.color, world));
+}
+
+/** What is in files, and what could be made of it. */
+export async function lookAt(world: World, named: readonly string[], options: ReadingOptions & { rows: number }): Promise<Found> {
   const files = await filesOf(world, named);
   const { table } = await openSource(world, files, options);
   let inspection: Inspection;
@@ -52,6 +58,6 @@ async function inspectText(world: World, named: readonly string[], options: Insp
     await table.close();
   }
   const roles = rolesIn(table.columns);
-  const found = { files, inspection, roles, command: suggestion(inspection, roles, files.map(shellWord).join(' ')) };
-  return options.json ? inspectionJson(found) : inspectionText(found, colorsFor(options.color, world));
+  const suggested = suggestion(inspection, roles);
+  return { files, inspection, roles, suggested, command: suggested && commandOf(suggested, files.map(shellWord).join(' ')) };
 }

@@ -94,12 +94,16 @@ export async function filesOf(world: World, named: readonly string[]): Promise<s
   return files;
 }
 
-/** A name with `*`, `?` or `[` that is no file is a glob; its files come in the order of their numbers: part-10 after part-9. */
 async function expanded(name: string): Promise<string[]> {
+  const found = await matching(name);
+  if (found.length > 0) return found;
+  throw new Fault(`${escapeText(name)}: no file matches`, 'check the path; a relative one starts from the current folder');
+}
+
+/** A name with `*`, `?` or `[` that is no file is a glob; its files come in the order of their numbers: part-10 after part-9. */
+export async function matching(name: string): Promise<string[]> {
   if (name === '-' || !/[*?[]/.test(name) || existsSync(name)) return [name];
   const { glob } = await import('tinyglobby');
   const found = await glob(name, { expandDirectories: false, dot: false });
-  if (found.length === 0)
-    throw new Fault(`${escapeText(name)}: no file matches`, 'check the path; a relative one starts from the current folder');
   return found.sort(new Intl.Collator('en', { numeric: true }).compare);
 }

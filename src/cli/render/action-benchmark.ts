@@ -15,7 +15,12 @@ export const actionBenchmark: Renderer = {
   render({ results }) {
     const entries = results
       .filter(({ status }) => status === 'ok')
-      .map(({ id, slice, unit, value, signature }) => ({ name: plainName(subjectText(id, slice)), unit, value, extra: signature }));
+      .map(({ data, id, slice, unit, value, signature }) => ({
+        name: plainName(`${data === undefined ? '' : `${data}: `}${subjectText(id, slice)}`),
+        unit,
+        value,
+        extra: signature,
+      }));
     return `${toJson(entries, 2)}\n`;
   },
 };

@@ -1,5 +1,5 @@
 /** Which columns the readable formats show: loss, value and n always, the others when they say something. */
-import type { Result } from '../../engine/result.ts';
+import type { Result, SliceKey } from '../../engine/result.ts';
 import { bars, fullDigits, REASONS, shortDigits } from './numbers.ts';
 
 export interface Column {
@@ -14,6 +14,7 @@ export function columnsOf(results: readonly Result[]): readonly Column[] {
   const some = (says: (result: Result) => boolean, column: Column): Column[] => (results.some(says) ? [column] : []);
   const units = new Set(results.map((r) => r.unit));
   return [
+    ...some((r) => r.data !== undefined, { title: 'data', holds: 'id', cell: (r) => r.data ?? '' }),
     { title: 'loss', holds: 'id', cell: (r) => r.id },
     ...sliceColumns(results),
     ...some((r) => r.reduction !== 'mean', { title: 'reduction', holds: 'fact', cell: (r) => r.reduction }),
@@ -47,8 +48,14 @@ function sliceColumns(results: readonly Result[]): Column[] {
   return Array.from(names, (name) => ({
     title: name,
     holds: 'slice',
-    cell: ({ slice }) => (slice ? slice.get(name) || '""' : '(all)'),
+    cell: ({ slice }) => sliceCell(slice, name),
   }));
+}
+
+/** Empty where another data set of the suite has the column. */
+function sliceCell(slice: SliceKey | null, column: string): string {
+  if (!slice) return '(all)';
+  return slice.has(column) ? slice.get(column) || '""' : '';
 }
 
 function intervalColumns(results: readonly Result[]): Column[] {

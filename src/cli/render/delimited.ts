@@ -5,7 +5,12 @@ import { fullDigits } from './numbers.ts';
 import type { Renderer } from './renderer.ts';
 import { sliceText } from './slice.ts';
 
-const COLUMNS: readonly (readonly [name: string, cell: (result: Result) => string | number])[] = [
+type Column = readonly [name: string, cell: (result: Result) => string | number];
+
+/** Of a suite, in front. */
+const DATA: Column = ['data', (r) => r.data ?? ''];
+
+const COLUMNS: readonly Column[] = [
   ['id', (r) => r.id],
   ['loss', (r) => r.loss],
   ['reduction', (r) => r.reduction],
@@ -25,9 +30,10 @@ const COLUMNS: readonly (readonly [name: string, cell: (result: Result) => strin
 const OWN: ReadonlySet<string> = new Set(['status', 'reduction']);
 
 function delimited(results: readonly Result[], separator: ',' | '\t'): string {
-  const lines = [COLUMNS.map(([name]) => name).join(separator)];
+  const columns = results.some(({ data }) => data !== undefined) ? [DATA, ...COLUMNS] : COLUMNS;
+  const lines = [columns.map(([name]) => name).join(separator)];
   for (const result of results) {
-    const cells = COLUMNS.map(([name, cell]) => {
+    const cells = columns.map(([name, cell]) => {
       const content = cell(result);
       if (typeof content === 'number') return fullDigits(content);
       return OWN.has(name) ? content : textCell(content, separator);

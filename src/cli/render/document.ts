@@ -1,10 +1,10 @@
 /** The parts of the JSON contract `lossctl.result/v1`, shared by its renderers. Key order is part of it. */
-import type { Gate, Joined, Report, Result } from '../../engine/result.ts';
+import type { DataSet, Gate, Inputs, Joined, Result, Warning } from '../../engine/result.ts';
 import type { JsonObject } from './tojson.ts';
 
 export const SCHEMA = 'lossctl.result/v1';
 
-export function inputsObject({ inputs: { files, targets, where, rows, columns } }: Report): JsonObject {
+export function inputsObject({ files, targets, where, rows, columns }: Inputs): JsonObject {
   const join = targets?.join;
   return {
     files,
@@ -13,6 +13,11 @@ export function inputsObject({ inputs: { files, targets, where, rows, columns } 
     rows,
     columns,
   };
+}
+
+/** A data set of a suite: `error` says why it has no `inputs`. */
+export function dataObject({ name, verdict, inputs, error }: DataSet): JsonObject {
+  return { name, verdict, inputs: inputs && inputsObject(inputs), error: error && { ...error } };
 }
 
 function joinObject({ matched, unmatchedPredictions, unmatchedTargets }: Joined): JsonObject {
@@ -26,6 +31,7 @@ export function jsonValue({ value, status }: Pick<Gate, 'value' | 'status'>): nu
 
 export function resultObject(result: Result): JsonObject {
   return {
+    data: result.data,
     id: result.id,
     loss: result.loss,
     params: result.params,
@@ -64,6 +70,9 @@ function intervalObject({ method, ...numbers }: NonNullable<Result['interval']>)
 /** `status` is there when it explains a `null`. */
 export function gateObject(gate: Gate): JsonObject {
   return {
+    data: gate.data,
+    id: gate.id,
+    level: gate.level,
     assert: gate.assert,
     result: gate.result,
     statistic: gate.statistic,
@@ -73,4 +82,8 @@ export function gateObject(gate: Gate): JsonObject {
     limit: gate.limit,
     pass: gate.pass,
   };
+}
+
+export function warningObject({ data, code, severity, message }: Warning): JsonObject {
+  return { data, code, severity, message };
 }

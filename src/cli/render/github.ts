@@ -1,12 +1,12 @@
-import type { Gate, Report, Warning } from '../../engine/result.ts';
+import type { Gate, Level, Report, Warning } from '../../engine/result.ts';
 import { printable } from './escape.ts';
-import { missText, verdictText } from './gates.ts';
+import { errorTexts, missText, verdictText } from './gates.ts';
 import type { Renderer } from './renderer.ts';
 import { messageText } from './warnings.ts';
 
 /**
- * Workflow commands of GitHub Actions: an error for each gate that did not pass, with the verdict as its title, because a step
- * shows ten of a kind at most; a warning or notice for each warning. Nothing where all is well.
+ * Workflow commands of GitHub Actions: an error for each gate that did not pass, or what its level says, with the verdict as its
+ * title, because a step shows ten of a kind at most; a warning or notice for each warning. Nothing where all is well.
  *
  * Each line begins with a command of our own, and the runner looks for no second one in it ("Workflow commands for GitHub
  * Actions"; `ActionCommand` in the runner): text from data cannot start another.
@@ -17,16 +17,23 @@ export const github: Renderer = {
   help: 'workflow commands: failed gates and warnings become annotations',
   render(report) {
     const missed = report.gates.filter(({ pass }) => !pass);
-    return [...missed.map((gate) => gateCommand(gate, report)), ...report.warnings.map(warningCommand)].join('');
+    const errors = errorTexts(report).map((text) => command('error', titleOf(report), text));
+    return [...errors, ...missed.map((gate) => gateCommand(gate, report)), ...report.warnings.map(warningCommand)].join('');
   },
 };
 
+const COMMANDS: { readonly [L in Level]: 'error' | 'warning' | 'notice' } = { error: 'error', warn: 'warning', info: 'notice' };
+
 function gateCommand(gate: Gate, report: Report): string {
-  return command('error', `lossctl ${verdictText(report)}`, missText(gate));
+  return command(COMMANDS[gate.level ?? 'error'], titleOf(report), missText(gate));
+}
+
+function titleOf(report: Report): string {
+  return `lossctl ${verdictText(report)}`;
 }
 
 function warningCommand(warning: Warning): string {
-  return command(warning.severity === 'warn' ? 'warning' : 'notice', `lossctl ${warning.code}`, messageText(warning));
+  return command(COMMANDS[warning.severity], `lossctl ${warning.code}`, messageText(warning));
 }
 
 function command(name: 'error' | 'warning' | 'notice', title: string, message: string): string {

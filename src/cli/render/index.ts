@@ -3,6 +3,7 @@ import { bencher } from './bencher.ts';
 import { csv, tsv } from './delimited.ts';
 import { dvc } from './dvc.ts';
 import { github } from './github.ts';
+import { html } from './html.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
@@ -21,6 +22,7 @@ export const RENDERERS: readonly Renderer[] = [
   csv,
   tsv,
   markdown,
+  html,
   junit,
   github,
   openmetrics,

@@ -1,4 +1,4 @@
-import { gateObject, inputsObject, resultObject, SCHEMA } from './document.ts';
+import { dataObject, gateObject, inputsObject, resultObject, SCHEMA, warningObject } from './document.ts';
 import type { Renderer } from './renderer.ts';
 import { toJson } from './tojson.ts';
 
@@ -10,10 +10,11 @@ export const json: Renderer = {
     const document = {
       schema: SCHEMA,
       version,
-      inputs: inputsObject(report),
+      inputs: inputsObject(report.inputs),
+      data: report.data?.map(dataObject),
       results: report.results.map(resultObject),
       gates: report.gates.map(gateObject),
-      warnings: report.warnings.map(({ code, severity, message }) => ({ code, severity, message })),
+      warnings: report.warnings.map(warningObject),
       verdict: report.verdict,
     };
     return `${toJson(document, 2)}\n`;

@@ -1,18 +1,18 @@
-import type { Gate, Report, Result } from '../../engine/result.ts';
+import type { DataSet, Gate, Report, Result } from '../../engine/result.ts';
 import { shortened } from './escape.ts';
-import { differenceText, gateText, markOf, missText } from './gates.ts';
+import { differenceText, gateText, type Mark, markOf, missText } from './gates.ts';
 import { foundText, fullDigits } from './numbers.ts';
 import type { Renderer } from './renderer.ts';
 import { subjectText } from './slice.ts';
 import { element, textElement } from './xml.ts';
 
 /**
- * JUnit XML: one suite for the run, one test case for each gate. Its structure is that of `junit-10.xsd` in the xUnit plugin of
+ * JUnit XML: one suite for the run, or for each data set, one test case for each gate. Its structure is that of `junit-10.xsd` in the xUnit plugin of
  * Jenkins, without host names and with times of 0 (some reporters make NaN of a time that is missing): the same run gives the same bytes.
  *
  * A failed gate is a `<failure>`; one without evidence an `<error>`: a test that could not be carried out. Jenkins and most
  * reporters on GitHub count both as failed, GitLab and some others show errors apart; none passes over them, as they do over
- * `<skipped>`. GitLab shows only the text of the element (issue "JUnit failure message is ignored"), Jenkins its `message`
+ * `<skipped>`: hence a gate that is only a warning is skipped when it is missed, and says so. GitLab shows only the text of the element (issue "JUnit failure message is ignored"), Jenkins its `message`
  * first, so both say everything. GitLab also takes test cases of one name and class for one: the slice stands in the class.
  *
  * A run without gates has a test case for each result, because Jenkins refuses a report without any. None can fail, as the
@@ -23,30 +23,52 @@ export const junit: Renderer = {
   extensions: ['.xml'],
   help: 'a test report: a test case for each gate, values as properties',
   render(report, { version }) {
-    const cases = report.gates.length ? report.gates.map(gateCase) : report.results.map(resultCase);
-    const { skipped, ...counts } = countsOf(report, cases.length);
-    const suite = element('testsuite', { name: suiteName(report), ...counts, skipped, time: 0 }, [
-      properties(report, version),
-      ...cases,
-      ...warningLines(report),
-    ]);
+    const suites = suitesOf(report).map((suite) => ({ ...suite, cases: casesOf(suite) }));
+    const total = countsOf(suites.flatMap(({ cases }) => cases));
+    const texts = suites.map((suite) => {
+      const counts = { ...countsOf(suite.cases), skipped: withOutcome(suite.cases, 'skipped') };
+      const lines = [properties(suite, version), ...suite.cases.map(({ text }) => text), ...warningLines(suite)];
+      return element('testsuite', { name: suite.name, ...counts, time: 0 }, lines);
+    });
     // Readers have stumbled over a root without any attribute (dorny/test-reporter, "Cannot read properties of undefined").
-    return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', counts, [suite])}\n`;
+    return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', total, texts)}\n`;
   },
 };
 
-/** Tells the runs of a job apart, which GitLab takes for one otherwise. */
-function suiteName({ inputs }: Report): string {
-  return shortened(['lossctl', ...inputs.files].join(' '));
+interface Suite extends Pick<Report, 'results' | 'gates' | 'warnings' | 'verdict'> {
+  readonly name: string;
+  readonly error?: NonNullable<DataSet['error']> | undefined;
 }
 
-function countsOf({ gates, results }: Report, tests: number) {
-  const marked = (mark: string) => gates.filter((gate) => markOf(gate) === mark).length;
-  const skipped = gates.length ? 0 : results.filter(({ status }) => status !== 'ok').length;
-  return { tests, failures: marked('FAIL'), errors: marked('NO EVIDENCE'), skipped };
+/** The name tells the runs of a job apart, which GitLab takes for one otherwise. */
+function suitesOf(report: Report): Suite[] {
+  const { data, inputs, results, gates, warnings } = report;
+  if (!data) return [{ ...report, name: shortened(['lossctl', ...inputs.files].join(' ')) }];
+  return data.map(({ name, verdict, error }) => {
+    const own = <T extends { readonly data?: string }>(items: readonly T[]) => items.filter((item) => item.data === name);
+    return { name: `lossctl ${name}`, verdict, error, results: own(results), gates: own(gates), warnings: own(warnings) };
+  });
 }
 
-function properties({ results, verdict }: Report, version: string): string {
+interface Case {
+  readonly outcome: 'passed' | 'failure' | 'error' | 'skipped';
+  readonly text: string;
+}
+
+function casesOf({ name, error, gates, results }: Suite): Case[] {
+  if (error) return [errorCase(name, error)];
+  return gates.length ? gates.map(gateCase) : results.map(resultCase);
+}
+
+function withOutcome(cases: readonly Case[], wanted: Case['outcome']): number {
+  return cases.filter(({ outcome }) => outcome === wanted).length;
+}
+
+function countsOf(cases: readonly Case[]) {
+  return { tests: cases.length, failures: withOutcome(cases, 'failure'), errors: withOutcome(cases, 'error') };
+}
+
+function properties({ results, verdict }: Suite, version: string): string {
   const values = results.map((result) => [subjectText(result.id, result.slice), foundText(result)] as const);
   const all = [['lossctl', version], ['verdict', verdict], ...values] as const;
   return element(
@@ -56,28 +78,47 @@ function properties({ results, verdict }: Report, version: string): string {
   );
 }
 
-function gateCase(gate: Gate): string {
-  const name = { name: gate.assert, classname: subjectText(gate.result, gate.slice) };
+function testCase(attributes: { name: string; classname: string }, outcome: Case['outcome'], found: readonly string[] = []): Case {
+  return { outcome, text: element('testcase', { ...attributes, time: 0 }, found) };
+}
+
+const OUTCOMES: { readonly [M in Mark]: Case['outcome'] } = {
+  PASS: 'passed',
+  FAIL: 'failure',
+  'NO EVIDENCE': 'error',
+  WARN: 'skipped',
+  INFO: 'skipped',
+};
+
+function gateCase(gate: Gate): Case {
+  const subject = subjectText(gate.result, gate.slice);
+  const name = { name: gate.id ?? gate.assert, classname: gate.data === undefined ? subject : `${gate.data}.${subject}` };
   const mark = markOf(gate);
-  if (mark === 'PASS') return element('testcase', { ...name, time: 0 });
+  const outcome = OUTCOMES[mark];
+  if (outcome === 'passed') return testCase(name, outcome);
   const difference = differenceText(gate);
   const lines = [`${mark}: ${gateText(gate)}`, `value: ${foundText(gate)}`, `limit: ${fullDigits(gate.limit)}`];
   if (difference) lines.push(`difference: ${difference}`);
+  const message = missText(gate);
+  if (outcome === 'skipped') return testCase(name, outcome, [textElement(outcome, { message }, lines)]);
   const type = gate.status === 'ok' ? 'limit' : gate.status;
-  return element('testcase', { ...name, time: 0 }, [
-    textElement(mark === 'FAIL' ? 'failure' : 'error', { type, message: missText(gate) }, lines),
-  ]);
+  return testCase(name, outcome, [textElement(outcome, { type, message }, lines)]);
 }
 
-function resultCase(result: Result): string {
+/** A data set that could not be evaluated. */
+function errorCase(suite: string, error: NonNullable<DataSet['error']>): Case {
+  const message = error.code ? `${error.code}: ${error.message}` : error.message;
+  const lines = error.hint ? [message, `hint: ${error.hint}`] : [message];
+  return testCase({ name: 'is evaluated', classname: suite }, 'error', [textElement('error', { type: 'input', message }, lines)]);
+}
+
+function resultCase(result: Result): Case {
   const name = { name: 'is finite', classname: subjectText(result.id, result.slice) };
-  if (result.status === 'ok') return element('testcase', { ...name, time: 0 });
-  return element('testcase', { ...name, time: 0 }, [
-    element('skipped', { message: `${foundText(result)}, and no gate asks for it` }),
-  ]);
+  if (result.status === 'ok') return testCase(name, 'passed');
+  return testCase(name, 'skipped', [element('skipped', { message: `${foundText(result)}, and no gate asks for it` })]);
 }
 
-function warningLines({ warnings }: Report): string[] {
+function warningLines({ warnings }: Suite): string[] {
   if (!warnings.length) return [];
   const lines = warnings.map(({ code, message }) => `${code}: ${message}`);
   return [textElement('system-err', {}, lines)];

@@ -1,7 +1,7 @@
 import type { Gate, Report, Result } from '../../engine/result.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { codeSpan } from './escape.ts';
-import { gateText, markOf, verdictText } from './gates.ts';
+import { amount, errorTexts, gateText, markOf, verdictText } from './gates.ts';
 import type { Renderer } from './renderer.ts';
 
 /** GitHub's table syntax, for pull requests and job summaries. Whatever comes from data stands in a code span. */
@@ -17,14 +17,17 @@ export function markdownText(report: Report, most = Number.POSITIVE_INFINITY): s
   const results = kept(report.results, most, ({ slice }) => slice === null);
   const gates = kept(report.gates, most, ({ pass }) => !pass);
   const left = [
-    amount(report.results.length - results.length, 'result'),
-    amount(report.gates.length - gates.length, 'gate'),
-  ].filter(Boolean);
+    [report.results.length - results.length, 'result'] as const,
+    [report.gates.length - gates.length, 'gate'] as const,
+  ].flatMap(([count, what]) => (count ? [amount(count, what)] : []));
   const parts = [
     resultTable(results),
     gateList(gates),
+    errorTexts(report)
+      .map((text) => `- **ERROR** ${codeSpan(text)}`)
+      .join('\n'),
     left.length ? `Left out, for lack of room: ${left.join(' and ')}.` : '',
-    verdictText(report).replace(/^\w+/, '**$&**'),
+    verdictText(report).replace(/^[A-Z ]+/, '**$&**'),
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
@@ -33,10 +36,6 @@ export function markdownText(report: Report, most = Number.POSITIVE_INFINITY): s
 function kept<T>(items: readonly T[], most: number, important: (item: T) => boolean): readonly T[] {
   if (items.length <= most) return items;
   return [...items.filter(important), ...items.filter((item) => !important(item))].slice(0, most);
-}
-
-function amount(count: number, what: string): string {
-  return count ? `${count} ${what}${count === 1 ? '' : 's'}` : '';
 }
 
 function resultTable(results: readonly Result[]): string {

@@ -1,4 +1,4 @@
-import type { Report, Result, Verdict } from '../../engine/result.ts';
+import { type Gate, type Report, type Result, VERDICTS } from '../../engine/result.ts';
 import { printable } from './escape.ts';
 import { fullDigits } from './numbers.ts';
 import type { Renderer } from './renderer.ts';
@@ -43,10 +43,8 @@ function resultFamilies({ results }: Report): string[] {
   ];
 }
 
-const VERDICTS: readonly Verdict[] = ['none', 'pass', 'fail', 'inconclusive'];
-
 function verdictFamilies({ gates, verdict }: Report): string[] {
-  const gateLabels = gates.map((gate) => ({ assert: gate.assert, ...subject(gate.result, gate) }));
+  const gateLabels = gates.map((gate) => ({ ...markLabels(gate), assert: gate.assert, ...subject(gate.result, gate) }));
   return [
     family(
       'lossctl_gate_limit',
@@ -66,9 +64,14 @@ function verdictFamilies({ gates, verdict }: Report): string[] {
   ];
 }
 
+/** What a suite says of a gate. */
+function markLabels({ id, level }: Gate): Labels {
+  return { ...(id !== undefined && { gate: id }), ...(level && { level }) };
+}
+
 /** An empty label counts as none: all rows. */
-function subject(id: string, { slice }: Pick<Result, 'slice'>): Labels {
-  return { id, slice: slice ? sliceText(slice) : '' };
+function subject(id: string, { data, slice }: Pick<Result, 'data' | 'slice'>): Labels {
+  return { ...(data !== undefined && { data }), id, slice: slice ? sliceText(slice) : '' };
 }
 
 function valueLabels(result: Result): Labels {

@@ -4,7 +4,7 @@ import stringWidth from 'string-width';
 import type { Report, Result, WorstRow } from '../../engine/result.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { printable, shortened } from './escape.ts';
-import { gateText, markOf, VERDICTS, verdictText } from './gates.ts';
+import { errorTexts, gateText, markOf, VERDICTS, verdictText } from './gates.ts';
 import { shortDigits } from './numbers.ts';
 import type { Renderer } from './renderer.ts';
 
@@ -40,9 +40,10 @@ function resultLines(results: readonly Result[], colors: ChalkInstance): string[
 }
 
 /** The worst rows of a loss, with what stands in them. */
-function topLines({ id }: Result, top: readonly WorstRow[], colors: ChalkInstance): string[] {
+function topLines({ id, data }: Result, top: readonly WorstRow[], colors: ChalkInstance): string[] {
   const names = [...(top[0]?.cells.keys() ?? [])];
-  const head = ['row', id, ...names].map((title) => colors.dim(shortened(title, 40)));
+  const loss = data === undefined ? id : `${data}: ${id}`;
+  const head = ['row', loss, ...names].map((title) => colors.dim(shortened(title, 40)));
   const rows = top.map(({ row, value, cells }) => [
     String(row),
     shortDigits(value),
@@ -90,9 +91,12 @@ export function drawTable(
 }
 
 function gateLines(report: Report, colors: ChalkInstance): string[] {
-  const paints = { PASS: colors.green, FAIL: colors.red, 'NO EVIDENCE': colors.yellow };
+  const { green, red, yellow, dim } = colors;
+  const paints = { PASS: green, FAIL: red, 'NO EVIDENCE': yellow, WARN: yellow, INFO: dim };
   const lines = report.gates.map((gate) => `${printable(gateText(gate))}  ${paints[markOf(gate)](markOf(gate))}`);
-  if (report.verdict === 'none') return lines;
-  const paint = { pass: colors.green, fail: colors.red, inconclusive: colors.yellow }[report.verdict];
-  return [...lines, verdictText(report).replace(VERDICTS[report.verdict], (word) => paint.bold(word))];
+  const errors = errorTexts(report).map((text) => `${printable(text)}  ${red('ERROR')}`);
+  const verdict = verdictText(report);
+  if (!verdict) return lines;
+  const paint = { none: dim, pass: green, fail: red, inconclusive: yellow, error: red }[report.verdict];
+  return [...lines, ...errors, verdict.replace(VERDICTS[report.verdict], (word) => paint.bold(word))];
 }

@@ -1,4 +1,5 @@
 /** What the threads of a run are told before the first piece: plain data, of which each makes the same losses and the same binding. */
+import { batchTable } from '../../engine/batch-pieces.ts';
 import { type Binding, type BindOptions, bind } from '../../engine/bind.ts';
 import type { RunOptions } from '../../engine/options.ts';
 import type { Part } from '../../engine/part.ts';
@@ -37,7 +38,7 @@ export async function evaluatePiece(assignment: Assignment, { origin, shapes }: 
   const bound = bind(table, chosen, assignment.bind);
   const wanted = bound.wanted.map((one, k) => ({ ...one, ...(shapes[k] && { shape: shapes[k] }) }));
   const binding: Binding = { ...bound, wanted };
-  const opened = await openPiece(origin as Origin, piece);
+  const opened = piece.batches ? batchTable(piece.batches) : await openPiece(origin as Origin, piece);
   const pass = new Pass({ ...table, ...opened, close: async () => {} }, chosen, binding, options);
   try {
     for await (const batch of opened.read(wanted, options)) pass.see(batch);

@@ -1,13 +1,29 @@
 /** Text of a state -> the state, every field checked: a file that was cut, edited or written by something else is refused by name. */
 import { Fault, quote } from '../../io/fault.ts';
-import { BINS } from '../../losses/math/exact-sum.ts';
-import { count, either, fields, isObject, list, oneOf, orNull, record, type Shape, text, truth, when } from '../shape.ts';
+import { BINS, type SumState } from '../../losses/math/exact-sum.ts';
+import {
+  also,
+  count,
+  defined,
+  either,
+  fields,
+  flawText,
+  isObject,
+  list,
+  oneOf,
+  only,
+  orNull,
+  record,
+  text,
+  truth,
+  when,
+  whole,
+} from '../shape.ts';
 import type { NamedState } from './merge.ts';
 import { STATE_SCHEMA, type State } from './state.ts';
 
 const UNITS = 2 ** 31;
-const BEYOND: readonly unknown[] = ['nan', 'inf', '-inf'];
-const REDUCTIONS: readonly unknown[] = ['mean', 'sum', 'batchmean', 'sum-over-batch-size'];
+const REDUCTIONS = ['mean', 'sum', 'batchmean', 'sum-over-batch-size'];
 
 const param = when(
   (value) =>
@@ -15,41 +31,40 @@ const param = when(
     ['number', 'boolean', 'string'].includes(typeof value) ||
     (Array.isArray(value) && value.every(Number.isFinite)),
   'a parameter',
+  { type: ['null', 'number', 'boolean', 'string', 'array'], items: { type: 'number' } },
 );
 
-const sum: Shape = (value, path) => {
-  if (!isObject(value)) return `${path} is not a sum`;
-  const { low, units, beyond } = value as { low: unknown; units: unknown; beyond: unknown };
-  const fits =
-    Number.isInteger(low) &&
-    Number(low) >= 0 &&
-    Array.isArray(units) &&
-    Number(low) + units.length <= BINS &&
-    units.every((unit) => Number.isInteger(unit) && Math.abs(unit) <= UNITS) &&
-    (beyond === undefined || BEYOND.includes(beyond));
-  return fits ? null : `${path} is not a sum`;
-};
-
+const unit = whole(-UNITS, UNITS, 'a number of units');
+const bins = fields({ low: whole(0, BINS, 'the place of a bin'), units: list(unit) }, { beyond: oneOf(['nan', 'inf', '-inf']) });
+const sum = defined(
+  'sum',
+  also<SumState>(bins, ({ low, units }) => low + units.length <= BINS, 'a sum'),
+);
 const largest = fields({
   max: when(
     (value) => value === null || typeof value === 'number' || value === 'Infinity' || value === '-Infinity',
     'a largest value',
+    { anyOf: [{ type: ['null', 'number'] }, { enum: ['Infinity', '-Infinity'] }] },
   ),
 });
 const slots = list(either(sum, largest));
-const partial = fields({
-  n: count,
-  skipped: count,
-  ignored: count,
-  units: count,
-  elements: count,
-  loss: sum,
-  norm: sum,
-  weight: sum,
-});
-const tally = fields({ overall: partial, slices: list(partial) });
+const partial = defined(
+  'partial',
+  fields({
+    n: count,
+    skipped: count,
+    ignored: count,
+    units: count,
+    elements: count,
+    loss: sum,
+    norm: sum,
+    weight: sum,
+  }),
+);
+const tally = defined('tally', fields({ overall: partial, slices: list(partial) }));
 
-const STATE = fields({
+export const STATE = fields({
+  schema: only(STATE_SCHEMA),
   version: text,
   run: fields({
     losses: list(fields({ id: text, loss: text, params: record(param), reduction: oneOf(REDUCTIONS), roles: list(text) })),
@@ -100,8 +115,8 @@ export function decodeState(name: string, content: string): NamedState {
       isObject(value) && typeof value.schema === 'string' ? `its schema is ${quote(value.schema)}` : 'it has no schema';
     throw fault(`${schema}, not ${quote(STATE_SCHEMA)}`);
   }
-  const wrong = STATE(value, 'state');
-  if (wrong) throw fault(wrong);
+  const flaw = STATE.flaw(value);
+  if (flaw) throw fault(flawText('state', flaw));
   const state = value as unknown as State;
   const mismatch = inconsistency(state);
   if (mismatch) throw fault(mismatch);

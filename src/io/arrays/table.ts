@@ -1,5 +1,5 @@
 /** A file of arrays as a table: each array is a column. */
-import { areFinite, type Batch, type Numbers, type ReadOptions, type Table, type Wanted } from '../batch.ts';
+import { areFinite, type Batch, type Numbers, type Progress, type ReadOptions, type Table, type Wanted } from '../batch.ts';
 import { escapeText, Fault, quote } from '../fault.ts';
 import type { Limits } from '../limits.ts';
 import { type ColumnBuilder, NumberBuilder } from '../number-builder.ts';
@@ -34,6 +34,7 @@ const SHOWN = 20;
 /** Only the wanted arrays are opened and need to agree: a list of class names may lie beside the predictions. */
 export function arrayTable({ columns, limits, ...file }: ArrayFile): Table {
   const names = columns.map((column) => column.name);
+  let progress: Progress | undefined;
 
   async function* read(wanted: readonly Wanted[], { batchRows }: ReadOptions): AsyncGenerator<Batch> {
     const sink = new RowSink({ name: file.name, columns: names, wanted, batchRows, hasLines: false, limits });
@@ -47,6 +48,7 @@ export function arrayTable({ columns, limits, ...file }: ArrayFile): Table {
       const most = Math.max(1, Math.min(batchRows, Math.floor(BLOCK / rowBytes)));
       for (let first = 0; first < rows; first += most) {
         const count = Math.min(most, rows - first);
+        progress = { bytes: first * rowBytes, total: rows * rowBytes };
         const blocks = new Map<number, Elements>();
         for (const [column, { layout, bytes }] of arrays)
           blocks.set(column, layout.type.load(native(await bytes.next(count), layout.type, layout.littleEndian)));
@@ -64,7 +66,7 @@ export function arrayTable({ columns, limits, ...file }: ArrayFile): Table {
     }
   }
 
-  return { ...file, columns: names, read };
+  return { ...file, columns: names, read, progress: () => progress };
 }
 
 function fill(sink: RowSink, builder: ColumnBuilder, block: Elements, layout: RowLayout, { labels }: Wanted, rows: number): void {

@@ -39,6 +39,7 @@ export async function openFile(bytes: RandomBytes, limits: Limits): Promise<Sour
   const records = blocksOf('records', footer, 3);
   const inOrder = [...dictionaries, ...records].sort((a, b) => a.offset - b.offset);
   let end = await schemaEnd(bytes, inOrder[0]?.offset ?? start, start, fields, limits);
+  let passed = end;
   // One behind the other, up to the footer: a byte too many or too few in the last one would shift its values.
   for (const block of inOrder) {
     checkNext(end, block.offset);
@@ -56,11 +57,12 @@ export async function openFile(bytes: RandomBytes, limits: Limits): Promise<Sour
       if (message.kind === 'dictionary' && !message.delta && begun.size === begun.add(message.id).size)
         throw damage(`a file with two dictionaries ${message.id}, which only a stream may have`);
       yield { message, body: { read: (offset, length) => bytes.read(bodyStart + offset, length) } };
+      passed += block.metadataLength + block.bodyLength;
     }
     await bytes.verify();
   }
 
-  return { fields, messages };
+  return { fields, messages, progress: () => ({ bytes: passed, total: end }) };
 }
 
 async function readFooter(bytes: RandomBytes): Promise<{ footer: FlatTable; start: number }> {

@@ -1,3 +1,4 @@
+import type { Progress } from '../batch.ts';
 import type { Field } from './field.ts';
 import type { Region } from './layout.ts';
 import type { Message } from './message.ts';
@@ -7,6 +8,8 @@ import { Refusal } from './refusal.ts';
 export interface Source {
   readonly fields: readonly Field[];
   messages(): AsyncGenerator<{ readonly message: Message; readonly body: Body }>;
+  /** Absent in a stream, which is read in order. */
+  progress?(): Progress;
 }
 
 /** What follows the metadata of a message. Asked for in ascending order: a stream cannot go back. */

@@ -43,7 +43,8 @@ export async function openArrow(input: Input): Promise<Table> {
     yield* sink.finish();
   }
 
-  return { name, format, columns, read, close: () => bytes.close() };
+  const { progress } = source;
+  return { name, format, columns, read, ...(progress && { progress }), close: () => bytes.close() };
 }
 
 /** Errors are about the data of this file. */

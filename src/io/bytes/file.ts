@@ -11,6 +11,8 @@ const CHUNK = 256 * 1024;
 export interface FileBytes extends Bytes {
   /** `null` for what can only be read once, from its beginning. */
   readonly random: (() => RandomBytes) | null;
+  /** In bytes; `undefined` for what is no plain file. */
+  readonly size: number | undefined;
 }
 
 /** The bytes of a file, pipe or device by its path. */
@@ -21,8 +23,10 @@ export async function fileBytes(path: string): Promise<FileBytes> {
   try {
     const stats = await handle.stat();
     if (stats.isDirectory()) throw readFault(path, { code: 'EISDIR' });
-    const random = stats.isFile() ? () => fileRandom(path, handle, stats) : null;
-    return { chunks: read(path, handle, stats), close: () => handle.close(), random };
+    const isFile = stats.isFile();
+    const random = isFile ? () => fileRandom(path, handle, stats) : null;
+    const size = isFile ? stats.size : undefined;
+    return { chunks: read(path, handle, stats), close: () => handle.close(), random, size };
   } catch (error) {
     await handle.close();
     throw readFault(path, error);

@@ -9,9 +9,12 @@ export interface TextLine {
   readonly line: number;
 }
 
-/** The lines that are not blank. Their length has a limit, so that a file without newlines cannot fill the memory. */
-export async function* lines(name: string, chunks: AsyncIterable<Buffer>, limits: Limits): AsyncGenerator<TextLine> {
-  let line = 0;
+/**
+ * The lines that are not blank; the text begins with line `first` of its file. Their length has a limit, so that a file without newlines cannot
+ * fill the memory.
+ */
+export async function* lines(name: string, chunks: AsyncIterable<Buffer>, limits: Limits, first = 1): AsyncGenerator<TextLine> {
+  let line = first - 1;
   let begun: Buffer[] = []; // parts of a line that goes on in the next chunk, joined only once
   let length = 0;
   for await (const chunk of chunks) {

@@ -1,56 +1,65 @@
-import type { Batch, ReadOptions, Table, Wanted } from '../batch.ts';
+import type { Pieces, Table } from '../batch.ts';
 import { utf8Chunks } from '../bytes/utf8.ts';
 import { escapeText, Fault } from '../fault.ts';
 import type { Input } from '../formats.ts';
-import { RowSink } from '../row-sink.ts';
+import { chunksOf, type TextOrigin, TextPieces } from '../text-pieces.ts';
 import { lines } from './lines.ts';
-import { isObject, type JsonObject, orderedKeys, type ParseOptions, type Place, parseJson } from './parse.ts';
-import { Paths } from './paths.ts';
+import { type Layout, pathsOf, readRecords } from './records.ts';
 
-const NOT_LINES = 'if this is one JSON value over several lines, add --input-format json';
+/** Too little to be worth dividing. */
+const SMALL = 64 * 1024;
 
 /** Opens one JSON record a line. The columns are those of the first record; a key missing later is a missing value. */
 export async function openNdjson(input: Input): Promise<Table> {
   const { name, bytes, format, lenientJson, limits } = input;
-  const shown = escapeText(name);
-  const source = lines(name, utf8Chunks(name, bytes), limits);
-  const { done, value: first } = await source.next();
-  if (done) throw new Fault(`${shown}: holds only blank lines`, 'it needs at least one JSON record');
-
-  let current = first;
-  const place = () => `${shown}:${current.line}`;
-  const options: ParseOptions = { hint: NOT_LINES, lenient: lenientJson, limits };
-  const record = parseRecord(first.text, place, options);
-  const paths = new Paths(place(), limits);
-  paths.add(record, orderedKeys(record, first.text, 1));
-  const columns = paths.names;
-
-  async function* read(wanted: readonly Wanted[], { batchRows }: ReadOptions): AsyncGenerator<Batch> {
-    const sink = new RowSink({ name, columns, wanted, batchRows, hasLines: true, limits });
-    const getters = wanted.map(({ column }) => paths.getter(column));
-    const take = (each: JsonObject) => {
-      sink.begin(current.line);
-      for (let k = 0; k < getters.length; k++) sink.builders[k]?.push(getters[k]?.(each, place));
-      sink.end();
-    };
-    take(record);
-    yield* sink.take();
-    for await (const line of source) {
-      current = line;
-      take(parseRecord(line.text, place, options));
-      yield* sink.take();
-    }
-    yield* sink.finish();
-  }
-
-  return { name, format, columns, read, close: () => bytes.close() };
+  const isSmall = (await bytes.peek(SMALL)).length < SMALL;
+  const text = new Again(utf8Chunks(name, bytes));
+  const { done, value: first } = await lines(name, text.once(), limits).next();
+  if (done) throw new Fault(`${escapeText(name)}: holds only blank lines`, 'it needs at least one JSON record');
+  const layout: Layout = { name, first, lenient: lenientJson, limits };
+  return {
+    name,
+    format,
+    columns: pathsOf(layout).names,
+    read: (wanted, options) => readRecords(layout, text.again(), wanted, options),
+    pieces: async (size) => (isSmall ? null : ndjsonPieces(layout, text.again(), size)),
+    close: () => bytes.close(),
+  };
 }
 
-function parseRecord(text: string, place: Place, options: ParseOptions): JsonObject {
-  const value = parseJson(text, place, options);
-  if (isObject(value)) return value;
-  throw new Fault(
-    `${place()}: ${text.startsWith('[') ? 'a list' : 'a single value'}, not a record such as {"y": 1, "pred": 0.9}`,
-    NOT_LINES,
-  );
+/** A newline always ends a record: in a JSON text it stands escaped. */
+function ndjsonPieces(layout: Layout, chunks: AsyncIterable<Buffer>, size: number): Pieces {
+  const source = new TextPieces(chunks, { line: 1, quoted: false, size });
+  return {
+    origin: { format: 'ndjson', layout } satisfies TextOrigin<'ndjson', Layout>,
+    next: () => source.next(),
+    release: (piece) => source.release(piece),
+    open: (piece, first) => ({ read: (...asked) => readRecords(layout, chunksOf([piece]), ...asked, { line: piece.line, first }) }),
+    rest: (pieces, first) => ({
+      read: (...asked) => readRecords(layout, source.rest(pieces), ...asked, { line: pieces[0]?.line ?? source.line, first }),
+    }),
+  };
+}
+
+/** Chunks that are looked at before they are read. */
+class Again {
+  readonly #chunks: AsyncIterator<Buffer>;
+  readonly #seen: Buffer[] = [];
+
+  constructor(chunks: AsyncIterable<Buffer>) {
+    this.#chunks = chunks[Symbol.asyncIterator]();
+  }
+
+  async *once(): AsyncGenerator<Buffer> {
+    for (let next = await this.#chunks.next(); !next.done; next = await this.#chunks.next()) {
+      this.#seen.push(next.value);
+      yield next.value;
+    }
+  }
+
+  /** From the first chunk on. */
+  async *again(): AsyncGenerator<Buffer> {
+    yield* this.#seen.splice(0);
+    yield* { [Symbol.asyncIterator]: () => this.#chunks };
+  }
 }

@@ -1,4 +1,4 @@
-import type { Batch, ReadOptions, Table, Wanted } from '../batch.ts';
+import type { Batch, Progress, ReadOptions, Table, Wanted } from '../batch.ts';
 import type { RandomBytes } from '../bytes/random.ts';
 import type { Input } from '../formats.ts';
 import { Guard } from '../guard/guard.ts';
@@ -22,10 +22,14 @@ export async function openParquet({ name, bytes, random, format, limits }: Input
   try {
     const opening: Opening = { footer: ownMemory(footer), size: source.size };
     const { columns } = await guard.call<Contents>('open', opening, footer.length, [opening.footer]);
+    let progress: Progress | undefined;
 
     async function* read(wanted: readonly Wanted[], { batchRows }: ReadOptions): AsyncGenerator<Batch> {
       const sink = new RowSink({ name, columns, wanted, batchRows, hasLines: false, limits });
-      for await (const piece of oneAhead(pieces(guard, source, wanted, batchRows))) {
+      const note = (now: Progress) => {
+        progress = now;
+      };
+      for await (const piece of oneAhead(pieces(guard, source, wanted, batchRows, note))) {
         for (let start = 0; start < piece.rows; start += batchRows) {
           const end = Math.min(start + batchRows, piece.rows);
           for (const [k, column] of piece.columns.entries()) fillColumn(column, sink, k, start, end);
@@ -41,7 +45,7 @@ export async function openParquet({ name, bytes, random, format, limits }: Input
       await guard.close();
       await bytes.close();
     };
-    return { name, format, columns, read, close };
+    return { name, format, columns, read, progress: () => progress, close };
   } catch (error) {
     await guard.close();
     throw error;
@@ -49,19 +53,35 @@ export async function openParquet({ name, bytes, random, format, limits }: Input
 }
 
 /** The rows of all row groups, one piece after the other. */
-async function* pieces(guard: Guard, source: RandomBytes, wanted: readonly Wanted[], batchRows: number): AsyncGenerator<Piece> {
+async function* pieces(
+  guard: Guard,
+  source: RandomBytes,
+  wanted: readonly Wanted[],
+  batchRows: number,
+  note: (progress: Progress) => void,
+): AsyncGenerator<Piece> {
   const choices = wanted.map(({ column, as, labels }): Choice => ({ column, as: as === 'number' && !labels ? 'number' : 'cells' }));
   const groups = await guard.call<readonly GroupPlan[]>('plan', choices);
+  const total = groups.reduce((sum, { ranges }) => sum + sizeOf(ranges), 0);
+  let before = 0;
   for (const [group, plan] of groups.entries()) {
     const { rows, ranges } = plan;
     if (rows === 0) continue;
     const chunks: ArrayBuffer[] = [];
     for (const [offset, length] of ranges) chunks.push(ownMemory(await source.read(offset, length)));
     await guard.call('group', { group, chunks } satisfies GroupBytes, 0, chunks);
-    const size = chunks.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    const size = sizeOf(ranges);
     const most = pieceRows(plan, batchRows);
-    for (let done = 0; done < rows; done += most) yield guard.call<Piece>('take', Math.min(most, rows - done), size);
+    for (let done = 0; done < rows; done += most) {
+      note({ bytes: before + (size * done) / rows, total });
+      yield guard.call<Piece>('take', Math.min(most, rows - done), size);
+    }
+    before += size;
   }
+}
+
+function sizeOf(ranges: GroupPlan['ranges']): number {
+  return ranges.reduce((sum, [, length]) => sum + length, 0);
 }
 
 /** Whole batches, as many as fit into a piece. */

@@ -1,5 +1,5 @@
 /** Several files as one table, one behind the other. */
-import { type Batch, place, type ReadOptions, type Table, type Wanted } from '../batch.ts';
+import { type Batch, type Progress, place, type ReadOptions, type Table, type Wanted } from '../batch.ts';
 import { escapeText, Fault, quote } from '../fault.ts';
 
 /**
@@ -7,11 +7,18 @@ import { escapeText, Fault, quote } from '../fault.ts';
  * `names` are all of them. Their columns must be the same, in the same order.
  */
 export function shards(head: Table, names: readonly string[], open: (name: string) => Promise<Table>): Table {
+  let before = 0; // bytes of the files that were read to their end
+  let current = head;
+  let opened = 1;
+
   async function* read(wanted: readonly Wanted[], options: ReadOptions): AsyncGenerator<Batch> {
     const shapes = new Shapes(head);
     let first = 0;
     for (const [k, name] of names.entries()) {
       const table = k === 0 ? head : await open(name);
+      if (k > 0) before += wholeOf(current);
+      current = table;
+      opened = k + 1;
       try {
         sameColumns(head, table);
         for await (const batch of table.read(wanted, options)) {
@@ -24,8 +31,20 @@ export function shards(head: Table, names: readonly string[], open: (name: strin
       }
     }
   }
+  function progress(): Progress | undefined {
+    const now = current.progress?.();
+    // Files that are not open yet are taken to be like those before them.
+    const total = now?.total === undefined ? undefined : ((before + now.total) / opened) * names.length;
+    return now && { bytes: before + now.bytes, total };
+  }
+
   const { columns, format } = head;
-  return { name: `${head.name} and ${names.length - 1} more`, format, columns, read, close: () => head.close() };
+  return { name: `${head.name} and ${names.length - 1} more`, format, columns, read, progress, close: () => head.close() };
+}
+
+function wholeOf(table: Table): number {
+  const { bytes = 0, total = bytes } = table.progress?.() ?? {};
+  return total;
 }
 
 export function sameColumns(head: Table, table: Table): void {

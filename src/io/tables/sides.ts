@@ -1,5 +1,5 @@
 /** Two tables side by side: the columns of the predictions, then those of the targets. */
-import type { Batch, Column, ReadOptions, Table, Wanted } from '../batch.ts';
+import type { Batch, Column, Progress, ReadOptions, Table, Wanted } from '../batch.ts';
 
 export interface Sides {
   readonly left: Table;
@@ -30,12 +30,19 @@ export function besides(left: Table, right: Table, without: readonly number[]): 
       format: left.format,
       columns,
       read,
+      progress: () => sum(left.progress?.(), right.progress?.()),
       close: async () => {
         await left.close();
         await right.close();
       },
     }),
   };
+}
+
+function sum(left: Progress | undefined, right: Progress | undefined): Progress | undefined {
+  if (!left || !right) return undefined;
+  const total = left.total === undefined || right.total === undefined ? undefined : left.total + right.total;
+  return { bytes: left.bytes + right.bytes, total };
 }
 
 export interface Parts {

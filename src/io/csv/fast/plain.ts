@@ -11,14 +11,14 @@ export class PlainRows implements Rows {
   readonly #delimiter: number;
   readonly #steps: readonly Step[];
   readonly #numbers: NumberScanner;
-  readonly texts = new TextCache();
+  readonly #texts = new TextCache();
+  readonly #quoted = new TextCache((text) => text.replaceAll('""', '"'));
   /** 1 for a byte that ends a cell; and that ends it or is a quote. */
   readonly #ends = new Uint8Array(256);
   readonly #marks = new Uint8Array(256);
   /** Where the cell of `#odd` ends. */
   #end = 0;
-  /** Of the quoted cell that was looked at last: whether it holds quotes, and how many newlines. */
-  #doubled = false;
+  /** Within the quoted cell that was looked at last. */
   #newlines = 0;
 
   constructor(layout: RowLayout, block = blockFor(layout.wanted)) {
@@ -67,10 +67,7 @@ export class PlainRows implements Rows {
           end = this.#cellEnd(bytes, at, last);
           if (end < 0) break rows;
           const quotes = bytes[at] === Byte.Quote ? 1 : 0;
-          if (step.texts) {
-            if (quotes && this.#doubled) break rows;
-            step.texts[row] = this.texts.get(bytes, at + quotes, end - quotes);
-          }
+          if (step.texts) step.texts[row] = this.text(bytes, at + quotes, end - quotes);
         }
       }
       if (bytes[end] === delimiter) break;
@@ -95,7 +92,6 @@ export class PlainRows implements Rows {
   }
 
   #quotedEnd(bytes: Buffer, at: number, last: number): number {
-    this.#doubled = false;
     this.#newlines = 0;
     let end = at + 1;
     for (; end < last; end++) {
@@ -104,7 +100,6 @@ export class PlainRows implements Rows {
         if (byte === Byte.Return || bytes[end - 1] !== Byte.Return) this.#newlines++;
       } else if (byte === Byte.Quote) {
         if (bytes[end + 1] !== Byte.Quote) break;
-        this.#doubled = true;
         end++;
       }
     }
@@ -115,18 +110,28 @@ export class PlainRows implements Rows {
   #odd(bytes: Buffer, at: number, last: number, labels: Labels | undefined): number {
     const end = this.#cellEnd(bytes, at, last);
     const quotes = bytes[at] === Byte.Quote ? 1 : 0;
-    if (end < 0 || (quotes && this.#doubled)) return Number.NaN;
+    if (end < 0) return Number.NaN;
     this.#end = end;
     return this.read(bytes, at + quotes, end - quotes, labels);
   }
 
-  /** The number of a cell that holds no quotes: with blanks around it, or as a label. NaN when it is none of these. */
+  /** The number of a cell: with blanks around it, or as a label. NaN when it is none of these. */
   read(bytes: Buffer, start: number, stop: number, labels: Labels | undefined): number {
+    const texts = this.#textsAt(bytes, start);
     while (start < stop && isBlank(bytes[start])) start++;
     while (start < stop && isBlank(bytes[stop - 1])) stop--;
     const value = this.#numbers.scan(bytes, start);
     if (this.#numbers.end === stop) return value;
-    return labels?.get(this.texts.get(bytes, start, stop)) ?? Number.NaN;
+    return labels?.get(texts.get(bytes, start, stop)) ?? Number.NaN;
+  }
+
+  /** The text of a cell, given what stands between its quotes, if it has any. */
+  text(bytes: Buffer, start: number, stop: number): string {
+    return this.#textsAt(bytes, start).get(bytes, start, stop);
+  }
+
+  #textsAt(bytes: Buffer, start: number): TextCache {
+    return bytes[start - 1] === Byte.Quote ? this.#quoted : this.#texts;
   }
 }
 

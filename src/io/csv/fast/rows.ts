@@ -10,7 +10,7 @@ let scanned = 0;
 
 /**
  * Takes plain rows off a window, straight into columns: rows with as many cells as the table has columns, with numbers where numbers are
- * wanted, and texts without quotes in them. It stops before the first other row, which is for `takeRecord`.
+ * wanted. It stops before the first other row, which is for `takeRecord`.
  */
 export class RowScanner {
   readonly #layout: RowLayout;

@@ -171,7 +171,6 @@ function findCells(first: usize, end: usize, last: usize, complete: bool, longes
     }
     if (close === 0) return 0;
     const quotes = usize(close !== mark);
-    if (quotes !== 0 && (load<u32>(step, NUMBERS) | load<u32>(step, PLACES)) !== 0 && isDoubled(mark, close)) return 0;
     store<u32>(step, u32(start + quotes - 1), AROUND);
     store<u32>(step, u32(placeOf(close) - quotes), AROUND + MARK);
   }
@@ -210,12 +209,6 @@ function quotedClose(start: usize, opening: usize, end: usize, last: usize): usi
     mark += MARK;
   }
   return 0;
-}
-
-/** Whether the quoted cell between two marks holds quotes. */
-function isDoubled(opening: usize, close: usize): bool {
-  for (let mark = opening + MARK; mark < close - MARK; mark += MARK) if (byteAt(mark) === QUOTE) return true;
-  return false;
 }
 
 /** Newlines within the quoted cell between two marks; CR LF is one. */

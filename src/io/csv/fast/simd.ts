@@ -132,7 +132,7 @@ export class SimdRows implements Rows {
       const places = this.#places[k];
       if (!texts || !places) return;
       for (let row = 0; row < rows; row++)
-        texts[row] = this.#plain.texts.get(bytes, places[2 * row] - offset, places[2 * row + 1] - offset);
+        texts[row] = this.#plain.text(bytes, places[2 * row] - offset, places[2 * row + 1] - offset);
     });
     window.advance(scan.next.value - offset, scan.line.value - line);
     return rows;

@@ -10,10 +10,16 @@ export class TextCache {
   readonly #texts: (string | undefined)[] = new Array(SLOTS);
   readonly #lengths = new Uint8Array(SLOTS);
   readonly #bytes = new Uint8Array(SLOTS * LONGEST);
+  readonly #decode: (text: string) => string;
+
+  /** `decode`: what the characters of a cell stand for. */
+  constructor(decode: (text: string) => string = (text) => text) {
+    this.#decode = decode;
+  }
 
   get(bytes: Buffer, start: number, end: number): string {
     const length = end - start;
-    if (length > LONGEST) return bytes.toString('utf8', start, end);
+    if (length > LONGEST) return this.#decode(bytes.toString('utf8', start, end));
     let hash = length;
     for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + bytes[at]) | 0;
     const slot = (hash ^ (hash >>> 12)) & (SLOTS - 1);
@@ -28,7 +34,7 @@ export class TextCache {
   }
 
   #keep(slot: number, bytes: Buffer, start: number, length: number): string {
-    const text = bytes.toString('utf8', start, start + length);
+    const text = this.#decode(bytes.toString('utf8', start, start + length));
     this.#texts[slot] = text;
     this.#lengths[slot] = length;
     for (let i = 0, at = slot * LONGEST; i < length; i++) this.#bytes[at + i] = bytes[start + i];

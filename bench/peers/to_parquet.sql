@@ -1,0 +1,1 @@
+COPY (SELECT * FROM read_csv('FILE1', columns = {'target': 'DOUBLE', 'pred': 'DOUBLE'})) TO 'FILE2' (FORMAT parquet)

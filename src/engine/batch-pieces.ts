@@ -1,0 +1,102 @@
+/** Any table in pieces: this thread reads, others evaluate what it has read. */
+import type { Batch, NumberColumn, Numbers, Piece, Pieces, PieceTable, Table, Wanted } from '../io/batch.ts';
+
+/**
+ * `null` where texts are wanted: copying them for another thread takes as long as evaluating their rows. Memory: the pieces that are
+ * out, of `bytes` or one batch.
+ */
+export function batchPieces(
+  table: Table,
+  wanted: readonly Wanted[],
+  options: { readonly batchRows: number },
+  bytes: number,
+): Pieces | null {
+  if (wanted.some(({ as }) => as !== 'number')) return null;
+  const source = table.read(wanted, options)[Symbol.asyncIterator]();
+  const memory = new SharedMemory();
+
+  async function* rest(pieces: readonly Piece[]): AsyncGenerator<Batch> {
+    for (const { batches = [] } of pieces) yield* batches;
+    yield* { [Symbol.asyncIterator]: () => source };
+  }
+
+  return {
+    origin: null,
+    async next() {
+      const batches: Batch[] = [];
+      for (let size = 0; size < bytes; size += sizeOf(batches.at(-1) as Batch)) {
+        const { done, value } = await source.next();
+        if (done) break;
+        batches.push(memory.hold(value));
+      }
+      return batches.length > 0 ? { batches } : undefined;
+    },
+    release({ batches = [] }) {
+      for (const batch of batches) memory.release(batch);
+    },
+    open: ({ batches = [] }) => batchTable(batches),
+    rest: (pieces) => ({ read: () => rest(pieces) }),
+  };
+}
+
+/** Batches that have been read. */
+export function batchTable(batches: readonly Batch[]): PieceTable {
+  return {
+    async *read() {
+      yield* batches;
+    },
+  };
+}
+
+/** The piece without what cannot go to another thread: functions. */
+export function sendable(piece: Piece): Piece {
+  return piece.batches ? { ...piece, batches: piece.batches.map(({ place, ...batch }) => batch) } : piece;
+}
+
+/** Whether this thread alone can tell where a row of the piece came from. */
+export function isPlacedHere({ batches = [] }: Piece): boolean {
+  return batches.some(({ place }) => place !== undefined);
+}
+
+function numbersOf({ columns }: Batch): NumberColumn[] {
+  return columns.flatMap((column) => (column.kind === 'number' ? [column] : []));
+}
+
+function sizeOf(batch: Batch): number {
+  return numbersOf(batch).reduce((sum, { values }) => sum + Math.ceil(values.byteLength / 8) * 8, 0);
+}
+
+/** Most blocks of memory that wait for a batch of their size. */
+const MOST_FREE = 64;
+
+/** Numbers where all threads can read them. Blocks are used again: those that are not go to waste faster than they are collected. */
+class SharedMemory {
+  readonly #free: SharedArrayBuffer[] = [];
+
+  /** The same batch, its numbers in one block. */
+  hold(batch: Batch): Batch {
+    const size = sizeOf(batch);
+    const known = this.#free.findIndex(({ byteLength }) => byteLength === size);
+    const block = known < 0 ? new SharedArrayBuffer(size) : (this.#free.splice(known, 1)[0] as SharedArrayBuffer);
+    let at = 0;
+    const columns = batch.columns.map((column) => {
+      if (column.kind !== 'number') return column;
+      const values = copied(column.values, block, at);
+      at += Math.ceil(values.byteLength / 8) * 8;
+      return { ...column, values };
+    });
+    return { ...batch, columns };
+  }
+
+  release(batch: Batch): void {
+    const buffer = numbersOf(batch)[0]?.values.buffer;
+    if (buffer instanceof SharedArrayBuffer && this.#free.length < MOST_FREE) this.#free.push(buffer);
+  }
+}
+
+function copied(values: Numbers, block: SharedArrayBuffer, at: number): Numbers {
+  const Kind = values.constructor as new (buffer: SharedArrayBuffer, at: number, length: number) => Numbers;
+  const copy = new Kind(block, at, values.length);
+  copy.set(values);
+  return copy;
+}
