@@ -7,6 +7,8 @@ import { LOSSES } from '../losses/index.ts';
 import { colorsFor } from './colors.ts';
 import { addBaseline } from './commands/baseline.ts';
 import { addClassWeights } from './commands/class-weights.ts';
+import { compare } from './commands/compare.ts';
+import { addCompareOptions, COMPARE_HELP, type CompareOptions } from './commands/compare-options.ts';
 import { evaluate } from './commands/eval.ts';
 import { addEvalOptions, type EvalOptions } from './commands/eval-options.ts';
 import { EXPLAIN_STYLES, type ExplainStyle, renderExplain } from './commands/explain.ts';
@@ -53,9 +55,9 @@ export function createProgram(world: World, exit: (code: number) => void): Comma
     .addHelpText('after', EXAMPLES);
 
   const declared = declaredBy(LOSSES);
-  const withFlags = (command: Command) => {
+  const withFlags = (command: Command, addOptions = addEvalOptions) => {
     if (!world.argv.includes(command.name())) return command.option('--loss'); // the overview shows that there are some
-    addEvalOptions(command);
+    addOptions(command);
     return addDerivedFlags(command, declared, world.argv);
   };
   const run = async (files: string[], options: EvalOptions) => {
@@ -67,6 +69,15 @@ export function createProgram(world: World, exit: (code: number) => void): Comma
     .argument('[file...]', 'a path, or - for standard input');
   withFlags(evalCommand);
   evalCommand.addHelpText('after', EVAL_EXAMPLES).action(run);
+  const compareCommand = program
+    .command('compare')
+    .description('whether candidates are worse than a base, on the same rows')
+    .argument('<base>', 'predictions, or what baseline write --rows has kept of them')
+    .argument('<candidate...>', 'other predictions for the same rows');
+  withFlags(compareCommand, addCompareOptions);
+  compareCommand.addHelpText('after', COMPARE_HELP).action(async (base: string, candidates: string[], options: CompareOptions) => {
+    exit(await compare(world, LOSSES, declared, [base, ...candidates], options, version));
+  });
   const write = addBaseline(program, world);
   withFlags(write);
   write.action(run);

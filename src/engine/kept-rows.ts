@@ -29,10 +29,13 @@ export class RowNumbers {
     this.#indexes.push(index);
   }
 
-  /** From the number of a row among those that came. */
-  inInput(number: number): number {
-    const at = this.#firsts.findLastIndex((first) => first <= number);
-    return at < 0 ? number : (this.#indexes[at] as Float64Array)[number - (this.#firsts[at] as number)];
+  /** From the numbers of rows among those that came. */
+  inInput(numbers: Float64Array): Float64Array {
+    if (this.#firsts.length === 0) return numbers;
+    return numbers.map((number) => {
+      const at = this.#firsts.findLastIndex((first) => first <= number);
+      return at < 0 ? number : (this.#indexes[at] as Float64Array)[number - (this.#firsts[at] as number)];
+    });
   }
 }
 
@@ -72,19 +75,25 @@ export class KeptRows implements RowTaker {
     this.#n += n;
   }
 
-  /** All rows in the order of the input, whatever order groups gave them in. */
+  /** All rows in the order of the input, whatever order groups gave them in. Shares what it holds where that is in order. */
   columns(): RowColumns {
-    const order = Uint32Array.from({ length: this.#n }, (_, i) => i);
-    if (!isRising(this.#number, this.#n)) order.sort((a, b) => this.#number[a] - this.#number[b]);
-    const take = (values: Float64Array) => Float64Array.from(order, (i) => values[i]);
+    const order = this.#order();
+    const take = (values: Float64Array) => (order ? Float64Array.from(order, (i) => values[i]) : values.subarray(0, this.#n));
+    const number = take(this.#number);
     return {
-      number: take(this.#number).map((number) => this.#numbers.inInput(number)),
+      number: this.#numbers.inInput(number),
       value: take(this.#value),
       numerator: take(this.#numerator),
       denominator: take(this.#denominator),
-      slice: Int32Array.from(order, (i) => this.#slice[i]),
-      order: take(this.#number),
+      slice: order ? Int32Array.from(order, (i) => this.#slice[i]) : this.#slice.subarray(0, this.#n),
+      order: number,
     };
+  }
+
+  /** `null` where the rows came in the order of the input. */
+  #order(): Uint32Array | null {
+    if (isRising(this.#number, this.#n)) return null;
+    return Uint32Array.from({ length: this.#n }, (_, i) => i).sort((a, b) => this.#number[a] - this.#number[b]);
   }
 
   #grow(): void {
@@ -108,18 +117,27 @@ function isRising(values: Float64Array, n: number): boolean {
   return true;
 }
 
-/** The rows of one slice. */
-export function rowsOfSlice(rows: RowColumns, slice: number): RowColumns {
-  const kept = Uint32Array.from(rows.slice.keys()).filter((i) => rows.slice[i] === slice);
-  const take = (values: Float64Array) => Float64Array.from(kept, (i) => values[i]);
+/** Some of the rows, by their positions; the rows themselves where that is all of them in their order. */
+export function pickRows(rows: RowColumns, positions: ArrayLike<number>): RowColumns {
+  const all = Uint32Array.from(positions);
+  if (all.length === rows.value.length && all.every((position, i) => position === i)) return rows;
+  const take = (values: Float64Array) => Float64Array.from(all, (i) => values[i]);
   return {
     number: take(rows.number),
     value: take(rows.value),
     numerator: take(rows.numerator),
     denominator: take(rows.denominator),
-    slice: Int32Array.from(kept, (i) => rows.slice[i]),
+    slice: Int32Array.from(all, (i) => rows.slice[i]),
     order: take(rows.order),
   };
+}
+
+/** The rows of one slice. */
+export function rowsOfSlice(rows: RowColumns, slice: number): RowColumns {
+  return pickRows(
+    rows,
+    Uint32Array.from(rows.slice.keys()).filter((i) => rows.slice[i] === slice),
+  );
 }
 
 /** The cluster of each row, by the text of a column. */

@@ -81,9 +81,10 @@ export type Comparison = '<' | '<=' | '>' | '>=';
 
 /**
  * Why a gate has nothing to judge: a slice of fewer rows than `--min-n`; a baseline that is not there, of other rows, or of results
- * that were evaluated in another way.
+ * that were evaluated in another way; of a comparison also rows that one side skipped, no values of rows to draw from, and an interval
+ * that holds the tolerance.
  */
-export type Unjudged = 'few' | 'no-baseline' | 'other-rows' | 'other-method';
+export type Unjudged = 'few' | 'no-baseline' | 'other-rows' | 'other-method' | 'skipped-apart' | 'no-interval' | 'unclear';
 
 export interface Gate {
   /** As typed. */
@@ -92,6 +93,8 @@ export interface Gate {
   readonly result: string;
   /** What of it, where it is not the value: `p95`, `hi`. */
   readonly statistic?: string;
+  /** Of which candidate, where there are several. */
+  readonly candidate?: string;
   readonly slice: SliceKey | null;
   readonly value: number;
   readonly status: Status | Unjudged;
@@ -100,11 +103,25 @@ export interface Gate {
   readonly pass: boolean;
 }
 
-const WITHOUT_EVIDENCE: ReadonlySet<Gate['status']> = new Set(['empty', 'few', 'no-baseline', 'other-rows', 'other-method']);
+const WITHOUT_EVIDENCE: ReadonlySet<Gate['status']> = new Set([
+  'empty',
+  'few',
+  'no-baseline',
+  'other-rows',
+  'other-method',
+  'skipped-apart',
+  'no-interval',
+  'unclear',
+]);
 
 /** There is nothing to judge: no rows or too few, or nothing comparable. */
 export function lacksEvidence({ status }: Pick<Gate, 'status'>): boolean {
   return WITHOUT_EVIDENCE.has(status);
+}
+
+/** There is a value to show: it passed, missed, or does not tell. */
+export function hasValue({ status }: Pick<Gate, 'status'>): boolean {
+  return status === 'ok' || status === 'unclear';
 }
 
 export type Verdict = 'none' | 'pass' | 'fail' | 'inconclusive';
@@ -128,13 +145,17 @@ export interface Joined {
   readonly unmatchedTargets: number;
 }
 
-/** The whole outcome of one run. */
-export interface Report {
-  readonly inputs: Inputs;
-  readonly results: readonly Result[];
+/** What was judged, and what is to be said beside it. */
+export interface Judged {
   readonly gates: readonly Gate[];
   readonly warnings: readonly Warning[];
   readonly verdict: Verdict;
+}
+
+/** The whole outcome of one run. */
+export interface Report extends Judged {
+  readonly inputs: Inputs;
+  readonly results: readonly Result[];
 }
 
 /** One row under `--reduction none`. */

@@ -1,9 +1,10 @@
 /** Batches in, results out: one pass over the data for all losses. */
 import type { Table } from '../io/batch.ts';
-import { Fault } from '../io/fault.ts';
+import { escapeText, Fault } from '../io/fault.ts';
 import { type GroupLoss, kebab } from '../losses/define.ts';
 import type { Binding, BoundInput } from './bind.ts';
 import { RowBook } from './book.ts';
+import { RowIdentities, type RowIdentity } from './compare/identity.ts';
 import { Fingerprint } from './fingerprint.ts';
 import { foldRunner } from './folds.ts';
 import { Gaps } from './gaps.ts';
@@ -29,6 +30,8 @@ export interface Outcome {
   readonly fingerprint: string | null;
   /** The cluster of each row that was read. */
   readonly clusters: Int32Array | null;
+  /** What tells the rows apart that were read, where it is asked for. */
+  readonly identity: RowIdentity | null;
   /** What was added up: to be written down, and merged with other parts of the data. */
   readonly finished: Finished;
 }
@@ -40,6 +43,7 @@ export async function run(table: Table, chosen: readonly Chosen[], binding: Bind
   const numbers = new RowNumbers();
   const clusters = binding.cluster === null ? null : new Clusters();
   const fingerprint = options.fingerprint ? new Fingerprint(targetsOf(binding), binding.keys) : null;
+  const identities = options.identify ? new RowIdentities(binding, options.identify) : null;
   const runs = chosen.map((one, index): Run<Runner> => {
     const runner = (taker: RowTaker | null, watching: readonly Watching[]) =>
       runnerFor(one, binding, options, taker, index, watching);
@@ -60,6 +64,7 @@ export async function run(table: Table, chosen: readonly Chosen[], binding: Bind
     const view = new View(table, batch, binding.wanted);
     if (gaps.note(view)) continue; // only the count is still of use
     fingerprint?.see(view);
+    identities?.see(view);
     if (clusters && binding.cluster !== null) clusters.note(view.texts(binding.cluster));
     const slices = slicer.ids(view);
     if (groups && binding.group !== null) for (const name of view.texts(binding.group)) groups.add(name);
@@ -90,6 +95,7 @@ export async function run(table: Table, chosen: readonly Chosen[], binding: Bind
     finished,
     fingerprint: fingerprint?.text() ?? null,
     clusters: clusters?.ids() ?? null,
+    identity: identities?.finish(escapeText(table.name)) ?? null,
   };
 }
 

@@ -8,7 +8,7 @@ import { resultWarnings } from '../../engine/warnings.ts';
 import { exitCodeOf } from '../errors.ts';
 import { type World, write } from '../world.ts';
 import { type Against, gatesOf } from './baseline-file.ts';
-import { type DeliverOptions, deliverReport } from './deliver.ts';
+import { type DeliverOptions, deliverableOf, deliverReport } from './deliver.ts';
 import { refuseSkipped, refuseWarnings, warningText } from './eval-evidence.ts';
 
 /** What is asked of the results. */
@@ -23,6 +23,7 @@ export interface ConcludeOptions extends DeliverOptions {
   readonly allow?: readonly string[];
   readonly maxNan?: number;
   readonly quiet?: boolean;
+  readonly failCode?: number;
 }
 
 /** Refuses asserts that could match nothing, before the data are read. */
@@ -61,11 +62,16 @@ export async function conclude(
   );
   if (options.strict) refuseWarnings(warnings);
   if (options.maxNan !== undefined) refuseSkipped(results, inputs.rows, options.maxNan);
-  const told = options.quiet || options.annotate; // annotations say them as well
-  if (!told) for (const warning of warnings) await write(world.stderr, warningText(warning));
+  await tellWarnings(world, warnings, options);
   const gates = [...judge(questions.assertions, asked(questions), results), ...compared.gates];
   const verdict = verdictOf(gates);
   await keep?.({ results, verdict });
-  if (single.length > 0) await deliverReport(world, options, { inputs, results, gates, warnings, verdict }, version);
-  return exitCodeOf(verdict);
+  if (single.length > 0) await deliverReport(world, options, deliverableOf({ inputs, results, gates, warnings, verdict }), version);
+  return exitCodeOf(verdict, options.failCode);
+}
+
+/** On standard error, unless annotations say them as well. */
+export async function tellWarnings(world: World, warnings: readonly Warning[], options: ConcludeOptions): Promise<void> {
+  if (options.quiet || options.annotate) return;
+  for (const warning of warnings) await write(world.stderr, warningText(warning));
 }

@@ -103,3 +103,9 @@ async function expanded(name: string): Promise<string[]> {
     throw new Fault(`${escapeText(name)}: no file matches`, 'check the path; a relative one starts from the current folder');
   return found.sort(new Intl.Collator('en', { numeric: true }).compare);
 }
+
+/** How messages name some files: `base.csv`, `part-1.csv and 3 more`. Escaped. */
+export function nameOf(files: readonly string[]): string {
+  const [first = '', ...more] = files.map((file) => (file === '-' ? '<stdin>' : escapeText(file)));
+  return more.length ? `${first} and ${more.length} more` : first;
+}

@@ -5,7 +5,10 @@ import { fullDigits } from './numbers.ts';
 import type { Renderer } from './renderer.ts';
 import { sliceText } from './slice.ts';
 
-const COLUMNS: readonly (readonly [name: string, cell: (result: Result) => string | number])[] = [
+/** A name, and what stands below it. */
+export type DelimitedColumn<T> = readonly [name: string, cell: (item: T) => string | number];
+
+const COLUMNS: readonly DelimitedColumn<Result>[] = [
   ['id', (r) => r.id],
   ['loss', (r) => r.loss],
   ['reduction', (r) => r.reduction],
@@ -24,11 +27,11 @@ const COLUMNS: readonly (readonly [name: string, cell: (result: Result) => strin
 /** A status is one of our own words: `-inf` is not text from data. */
 const OWN: ReadonlySet<string> = new Set(['status', 'reduction']);
 
-function delimited(results: readonly Result[], separator: ',' | '\t'): string {
-  const lines = [COLUMNS.map(([name]) => name).join(separator)];
-  for (const result of results) {
-    const cells = COLUMNS.map(([name, cell]) => {
-      const content = cell(result);
+export function delimited<T>(columns: readonly DelimitedColumn<T>[], items: readonly T[], separator: ',' | '\t'): string {
+  const lines = [columns.map(([name]) => name).join(separator)];
+  for (const item of items) {
+    const cells = columns.map(([name, cell]) => {
+      const content = cell(item);
       if (typeof content === 'number') return fullDigits(content);
       return OWN.has(name) ? content : textCell(content, separator);
     });
@@ -41,12 +44,12 @@ export const csv: Renderer = {
   name: 'csv',
   extensions: ['.csv'],
   help: 'one line per result, full precision',
-  render: (report) => delimited(report.results, ','),
+  render: (report) => delimited(COLUMNS, report.results, ','),
 };
 
 export const tsv: Renderer = {
   name: 'tsv',
   extensions: ['.tsv'],
   help: 'the same with tabs',
-  render: (report) => delimited(report.results, '\t'),
+  render: (report) => delimited(COLUMNS, report.results, '\t'),
 };

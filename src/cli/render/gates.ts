@@ -1,5 +1,5 @@
 /** Gates and the verdict as lines of text. */
-import { type Gate, lacksEvidence, type Report, type Verdict } from '../../engine/result.ts';
+import { type Gate, hasValue, type Judged, lacksEvidence, type Verdict } from '../../engine/result.ts';
 import { foundText, fullDigits } from './numbers.ts';
 import { subjectText } from './slice.ts';
 
@@ -8,12 +8,14 @@ import { subjectText } from './slice.ts';
  * Not escaped: the caller knows for what.
  */
 export function gateText(gate: Gate): string {
-  return `${subjectText(gate.result, gate.slice)}${gate.statistic ? `.${gate.statistic}` : ''} ${foundText(gate)} ${gate.comparison} ${fullDigits(gate.limit)}`;
+  const of = gate.candidate === undefined ? '' : `${gate.candidate}: `;
+  const subject = `${of}${subjectText(gate.result, gate.slice)}${gate.statistic ? `.${gate.statistic}` : ''}`;
+  return `${subject} ${foundText(gate)} ${gate.comparison} ${fullDigits(gate.limit)}`;
 }
 
 /** How far the value is from the limit, in full digits: value less limit. Empty where there is no value. */
 export function differenceText({ value, status, limit }: Gate): string {
-  return status === 'ok' ? fullDigits(value - limit) : '';
+  return hasValue({ status }) ? fullDigits(value - limit) : '';
 }
 
 /** `huber 0.30000000000000004 < 0.3, difference 5.551115123125783e-17`. Not escaped either. */
@@ -36,7 +38,7 @@ export const VERDICTS: { readonly [V in Exclude<Verdict, 'none'>]: string } = {
 };
 
 /** The last line: `FAIL: 1 of 3 gates failed, 1 without evidence`. Empty without a verdict. */
-export function verdictText({ verdict, gates }: Report): string {
+export function verdictText({ verdict, gates }: Judged): string {
   if (verdict === 'none') return '';
   const all = gates.length === 1 ? '1 gate' : `${gates.length} gates`;
   if (verdict === 'pass') return `${VERDICTS.pass}: ${all} passed`;

@@ -1,4 +1,4 @@
-import type { Gate, Report, Result } from '../../engine/result.ts';
+import type { Gate, Judged, Result } from '../../engine/result.ts';
 import { shortened } from './escape.ts';
 import { differenceText, gateText, markOf, missText } from './gates.ts';
 import { foundText, fullDigits } from './numbers.ts';
@@ -23,41 +23,42 @@ export const junit: Renderer = {
   extensions: ['.xml'],
   help: 'a test report: a test case for each gate, values as properties',
   render(report, { version }) {
-    const cases = report.gates.length ? report.gates.map(gateCase) : report.results.map(resultCase);
-    const { skipped, ...counts } = countsOf(report, cases.length);
-    const suite = element('testsuite', { name: suiteName(report), ...counts, skipped, time: 0 }, [
-      properties(report, version),
-      ...cases,
-      ...warningLines(report),
-    ]);
-    // Readers have stumbled over a root without any attribute (dorny/test-reporter, "Cannot read properties of undefined").
-    return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', counts, [suite])}\n`;
+    const { gates, results, inputs } = report;
+    const cases = gates.length ? gates.map(gateCase) : results.map(resultCase);
+    const skipped = gates.length ? 0 : results.filter(({ status }) => status !== 'ok').length;
+    const values = results.map((result) => [subjectText(result.id, result.slice), foundText(result)] as const);
+    return junitText(report, { files: inputs.files, values, cases, skipped, version });
   },
 };
 
-/** Tells the runs of a job apart, which GitLab takes for one otherwise. */
-function suiteName({ inputs }: Report): string {
-  return shortened(['lossctl', ...inputs.files].join(' '));
+/** What is in the suite beside its gates. */
+interface Suite {
+  /** Tell the runs of a job apart, which GitLab takes for one otherwise. */
+  readonly files: readonly string[];
+  readonly values: readonly (readonly [name: string, value: string])[];
+  readonly cases: readonly string[];
+  readonly skipped: number;
+  readonly version: string;
 }
 
-function countsOf({ gates, results }: Report, tests: number) {
-  const marked = (mark: string) => gates.filter((gate) => markOf(gate) === mark).length;
-  const skipped = gates.length ? 0 : results.filter(({ status }) => status !== 'ok').length;
-  return { tests, failures: marked('FAIL'), errors: marked('NO EVIDENCE'), skipped };
+export function junitText(judged: Judged, { files, values, cases, skipped, version }: Suite): string {
+  const marked = (mark: string) => judged.gates.filter((gate) => markOf(gate) === mark).length;
+  const counts = { tests: cases.length, failures: marked('FAIL'), errors: marked('NO EVIDENCE') };
+  const all = [['lossctl', version], ['verdict', judged.verdict], ...values] as const;
+  const properties = all.map(([name, value]) => element('property', { name, value }));
+  const name = shortened(['lossctl', ...files].join(' '));
+  const suite = element('testsuite', { name, ...counts, skipped, time: 0 }, [
+    element('properties', {}, properties),
+    ...cases,
+    ...warningLines(judged),
+  ]);
+  // Readers have stumbled over a root without any attribute (dorny/test-reporter, "Cannot read properties of undefined").
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', counts, [suite])}\n`;
 }
 
-function properties({ results, verdict }: Report, version: string): string {
-  const values = results.map((result) => [subjectText(result.id, result.slice), foundText(result)] as const);
-  const all = [['lossctl', version], ['verdict', verdict], ...values] as const;
-  return element(
-    'properties',
-    {},
-    all.map(([name, value]) => element('property', { name, value })),
-  );
-}
-
-function gateCase(gate: Gate): string {
-  const name = { name: gate.assert, classname: subjectText(gate.result, gate.slice) };
+export function gateCase(gate: Gate): string {
+  const subject = subjectText(gate.result, gate.slice);
+  const name = { name: gate.assert, classname: gate.candidate === undefined ? subject : `${gate.candidate}: ${subject}` };
   const mark = markOf(gate);
   if (mark === 'PASS') return element('testcase', { ...name, time: 0 });
   const difference = differenceText(gate);
@@ -77,7 +78,7 @@ function resultCase(result: Result): string {
   ]);
 }
 
-function warningLines({ warnings }: Report): string[] {
+function warningLines({ warnings }: Judged): string[] {
   if (!warnings.length) return [];
   const lines = warnings.map(({ code, message }) => `${code}: ${message}`);
   return [textElement('system-err', {}, lines)];

@@ -30,25 +30,29 @@ export function markdownText(report: Report, most = Number.POSITIVE_INFINITY): s
 }
 
 /** The important ones first, where not all have room. */
-function kept<T>(items: readonly T[], most: number, important: (item: T) => boolean): readonly T[] {
+export function kept<T>(items: readonly T[], most: number, important: (item: T) => boolean): readonly T[] {
   if (items.length <= most) return items;
   return [...items.filter(important), ...items.filter((item) => !important(item))].slice(0, most);
 }
 
-function amount(count: number, what: string): string {
+export function amount(count: number, what: string): string {
   return count ? `${count} ${what}${count === 1 ? '' : 's'}` : '';
 }
 
 function resultTable(results: readonly Result[]): string {
   if (!results.length) return '';
-  const columns = columnsOf(results);
+  return columnTable(results, columnsOf(results));
+}
+
+/** A row for each item. */
+export function columnTable<T>(items: readonly T[], columns: readonly Column<T>[]): string {
   const head = columns.map(({ title, holds, right }) => ({ title: holds === 'slice' ? codeSpan(title) : title, right }));
-  const rows = results.map((result) => columns.map((column) => cellText(column, result)));
+  const rows = items.map((item) => columns.map((column) => cellText(column, item)));
   return markdownTable(head, rows);
 }
 
-function cellText({ holds, cell }: Column, result: Result): string {
-  return holds === 'id' || holds === 'slice' ? codeSpan(cell(result)) : cell(result);
+function cellText<T>({ holds, cell }: Column<T>, item: T): string {
+  return holds === 'id' || holds === 'slice' ? codeSpan(cell(item)) : cell(item);
 }
 
 /** Cells are markdown already. */
@@ -60,6 +64,6 @@ export function markdownTable(
   return [line(head.map((h) => h.title)), line(head.map((h) => (h.right ? '---:' : '---'))), ...rows.map(line)].join('\n');
 }
 
-function gateList(gates: readonly Gate[]): string {
+export function gateList(gates: readonly Gate[]): string {
   return gates.map((gate) => `- ${gate.pass ? markOf(gate) : `**${markOf(gate)}**`} ${codeSpan(gateText(gate))}`).join('\n');
 }

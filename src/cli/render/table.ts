@@ -1,7 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
-import type { Report, Result, WorstRow } from '../../engine/result.ts';
+import type { Judged, Result, WorstRow } from '../../engine/result.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { printable, shortened } from './escape.ts';
 import { gateText, markOf, VERDICTS, verdictText } from './gates.ts';
@@ -15,20 +15,34 @@ export const table: Renderer = {
   render(report, { colors }) {
     const tops = report.results.flatMap((result) => (result.top ? [topLines(result, result.top, colors)] : []));
     const parts = [resultLines(report.results, colors), ...tops, gateLines(report, colors)];
-    return parts
-      .filter((lines) => lines.length)
-      .map((lines) => `${lines.join('\n')}\n`)
-      .join('\n');
+    return paragraphs(parts);
   },
 };
+
+/** With an empty line between them. */
+export function paragraphs(parts: readonly (readonly string[])[]): string {
+  return parts
+    .filter((lines) => lines.length)
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join('\n');
+}
 
 function resultLines(results: readonly Result[], colors: ChalkInstance): string[] {
   if (!results.length) return [];
   const columns = columnsOf(results);
-  const rows = results.map((result) =>
+  return columnLines(results, columns, colors);
+}
+
+/** A line for each item, below the titles. */
+export function columnLines<T extends Pick<Result, 'status'>>(
+  items: readonly T[],
+  columns: readonly Column<T>[],
+  colors: ChalkInstance,
+): string[] {
+  const rows = items.map((item) =>
     columns.map((column) => {
-      const text = shown(column, column.cell(result));
-      return column.holds === 'value' ? (result.status === 'ok' ? colors.bold(text) : colors.red(text)) : text;
+      const text = shown(column, column.cell(item));
+      return column.holds === 'value' ? (item.status === 'ok' ? colors.bold(text) : colors.red(text)) : text;
     }),
   );
   const head = columns.map((column) => colors.dim(shown(column, column.title)));
@@ -42,20 +56,20 @@ function resultLines(results: readonly Result[], colors: ChalkInstance): string[
 /** The worst rows of a loss, with what stands in them. */
 function topLines({ id }: Result, top: readonly WorstRow[], colors: ChalkInstance): string[] {
   const names = [...(top[0]?.cells.keys() ?? [])];
-  const head = ['row', id, ...names].map((title) => colors.dim(shortened(title, 40)));
-  const rows = top.map(({ row, value, cells }) => [
-    String(row),
-    shortDigits(value),
-    ...names.map((name) => shortened(cells.get(name) ?? '', 40)),
-  ]);
+  const rows = top.map(({ row, value, cells }) => [String(row), shortDigits(value), ...names.map((name) => cells.get(name) ?? '')]);
+  return cellLines(['row', id, ...names], rows, colors);
+}
+
+/** Rows with what stands in them. */
+export function cellLines(titles: readonly string[], rows: readonly (readonly string[])[], colors: ChalkInstance): string[] {
   return drawTable(
-    head,
-    rows,
-    head.map(() => 'right'),
+    titles.map((title) => colors.dim(shortened(title, 40))),
+    rows.map((cells) => cells.map((cell) => shortened(cell, 40))),
+    titles.map(() => 'right'),
   );
 }
 
-function shown(column: Column, text: string): string {
+function shown<T>(column: Column<T>, text: string): string {
   return column.holds === 'id' || column.holds === 'slice' ? shortened(text) : text;
 }
 
@@ -89,7 +103,7 @@ export function drawTable(
   return lines;
 }
 
-function gateLines(report: Report, colors: ChalkInstance): string[] {
+export function gateLines(report: Judged, colors: ChalkInstance): string[] {
   const paints = { PASS: colors.green, FAIL: colors.red, 'NO EVIDENCE': colors.yellow };
   const lines = report.gates.map((gate) => `${printable(gateText(gate))}  ${paints[markOf(gate)](markOf(gate))}`);
   if (report.verdict === 'none') return lines;

@@ -1,0 +1,44 @@
+/** One side of a comparison: its rows, and the losses of each; from a run, or from a file that `baseline write --rows` wrote. */
+import { methodOf } from '../baseline.ts';
+import type { RowColumns } from '../kept-rows.ts';
+import type { Result, SliceKey } from '../result.ts';
+import type { Outcome } from '../run.ts';
+import type { RowIdentity } from './identity.ts';
+
+export interface Side {
+  /** How messages name it; escaped already. */
+  readonly name: string;
+  /** Rows that were read. */
+  readonly rows: number;
+  readonly identity: RowIdentity;
+  /** One for each loss, in the same order on both sides. */
+  readonly losses: readonly SideLoss[];
+  /** What the slice numbers of the rows mean; `null` where the side does not know of slices. */
+  readonly slices: readonly SliceKey[] | null;
+  /** The cluster of each row that was read; `null` where each stands for itself, or the side does not know. */
+  readonly clusters: Int32Array | null;
+}
+
+export interface SideLoss {
+  /** What decides the values, without the rows they are of. */
+  readonly method: string;
+  /** The rows that were evaluated, in the order they were read; `null` for a loss that has no values of rows. */
+  readonly rows: RowColumns | null;
+  /** Of all rows and of slices; none where only rows are known. */
+  readonly results: readonly Result[];
+}
+
+/** `name` is escaped already. */
+export function sideOf(name: string, { rows, results, identity, clusters, finished }: Outcome): Side {
+  if (!identity) throw new Error('rows without identity cannot be paired');
+  const losses = finished.runs.map(({ chosen, kept }): SideLoss => {
+    const mine = results.filter(({ id }) => id === chosen.id);
+    return { method: methodOf(mine[0].signature), rows: kept?.columns() ?? null, results: mine };
+  });
+  return { name, rows, identity, losses, slices: finished.slices, clusters };
+}
+
+/** The same for the slices of both sides; all have the same columns. */
+export function sliceName(slice: SliceKey | null): string {
+  return slice ? JSON.stringify([...slice.values()]) : '';
+}
