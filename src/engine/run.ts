@@ -47,8 +47,11 @@ export async function run(table: Table, chosen: readonly Chosen[], binding: Bind
   const runs = chosen.map((one, index): Run<Runner> => {
     const runner = (taker: RowTaker | null, watching: readonly Watching[]) =>
       runnerFor(one, binding, options, taker, index, watching);
-    const constants = options.constants ? { overall: runner(null, []), sliced: runner(null, []) } : null;
-    const kept = options.keepRows && one.loss.kind !== 'fold' ? new KeptRows(numbers) : null;
+    const keep = () => (options.keepRows && one.loss.kind !== 'fold' ? new KeptRows(numbers) : null);
+    const [kept, overall, sliced] = [keep(), keep(), keep()];
+    const constants = options.constants
+      ? { overall: runner(overall, []), sliced: runner(sliced, []), kept: { overall, sliced } }
+      : null;
     const roles = binding.losses[index].map(({ role }) => kebab(role));
     return { chosen: one, roles, totals: runner(book?.taker(index) ?? kept, watches[index]), constants, kept };
   });

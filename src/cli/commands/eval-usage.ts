@@ -43,6 +43,8 @@ export function checkUsage(chosen: readonly Chosen[], assertions: readonly Asser
   }
   if (rows && options.strict) throw new Fault('--strict cannot hold back rows that are out already', 'leave --reduction none out');
   if (options.rows !== undefined) refuseStatistics('--rows', chosen, true);
+  if (options.rows !== undefined && options.relative)
+    throw new Fault('--rows keeps losses, and --relative turns them into skill', 'leave one of them out');
   if (options.on !== undefined && options.targets === undefined && options.rows === undefined)
     throw new Fault('--on is about a second file', 'add --targets');
   checkEvidence(options);

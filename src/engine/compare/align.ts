@@ -18,9 +18,15 @@ export interface Aligned extends Pairs {
   readonly elsewhere: number;
 }
 
-/** `null` where a side has no values of rows. `perGroup`: a value is that of its group. */
-export function align(base: Side, candidate: Side, pairing: Pairing, loss: number, perGroup: boolean): Aligned | null {
-  const [ours, theirs] = [base.losses[loss].rows, candidate.losses[loss].rows];
+/** Of the rows that `rowsOf` gives of a side, whose values are those of groups where `perGroup` says so. `null` where there are none. */
+export function align(
+  base: Side,
+  candidate: Side,
+  pairing: Pairing,
+  rowsOf: (side: Side) => RowColumns | null,
+  perGroup: boolean,
+): Aligned | null {
+  const [ours, theirs] = [rowsOf(base), rowsOf(candidate)];
   if (!ours || !theirs) return null;
   const [named, theirNamed] = perGroup
     ? groupNames(base, ours, candidate, theirs)

@@ -52,6 +52,7 @@ export async function compareSides(
 /** One loss of both sides. */
 class LossComparison {
   readonly aligned: Aligned | null;
+  readonly #alignedSlices: Aligned | null;
   readonly #base: Side;
   readonly #candidate: Side;
   readonly #chosen: Chosen;
@@ -66,8 +67,12 @@ class LossComparison {
     this.#candidate = candidate;
     this.#chosen = chosen;
     this.#loss = loss;
-    this.aligned = align(base, candidate, pairing, loss, chosen.loss.kind === 'group' && chosen.loss.values === 'group');
-    this.#reading = { reduction: chosen.reduction, direction: candidate.losses[loss].results[0].direction };
+    const perGroup = chosen.loss.kind === 'group' && chosen.loss.values === 'group';
+    const { direction } = candidate.losses[loss].results[0];
+    this.aligned = align(base, candidate, pairing, ({ losses }) => losses[loss].rows, perGroup);
+    this.#alignedSlices =
+      direction === 'higher' ? align(base, candidate, pairing, ({ losses }) => losses[loss].rowsOfSlices, perGroup) : this.aligned;
+    this.#reading = { reduction: direction === 'higher' ? 'mean' : chosen.reduction, direction };
     this.#results = [base, candidate].map(({ losses }) => new Map(losses[loss].results.map((one) => [sliceName(one.slice), one])));
     this.#obstacle = this.#obstacleOf(pairing);
   }
@@ -116,7 +121,7 @@ class LossComparison {
     settings: Settings,
     pause: (share: number) => Promise<void>,
   ): Promise<Judgement> {
-    const { aligned } = this;
+    const aligned = slice ? this.#alignedSlices : this.aligned;
     const pairs = aligned && (slice ? pairsAt(aligned, positions ?? new Int32Array(0)) : aligned);
     const [base, candidate] = this.#results.map((results) => results.get(sliceName(slice)));
     const n = pairs ? pairs.base.value.length : Math.min(base?.n ?? 0, candidate?.n ?? 0);

@@ -155,7 +155,8 @@ export class RowsFileReader {
             `it holds ${losses.map((loss) => loss.id).join(', ')}; lossctl baseline write --rows keeps others`,
           );
         const { columns, n } = this.#losses[k];
-        return { method: losses[k].method, rows: firstRows(columns, n), results: [] };
+        const rows = firstRows(columns, n);
+        return { method: losses[k].method, rows, rowsOfSlices: rows, results: [] };
       }),
       slices: null,
       clusters: null,

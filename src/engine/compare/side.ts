@@ -1,6 +1,6 @@
 /** One side of a comparison: its rows, and the losses of each; from a run, or from a file that `baseline write --rows` wrote. */
 import { methodOf } from '../baseline.ts';
-import type { RowColumns } from '../kept-rows.ts';
+import type { KeptRows, RowColumns } from '../kept-rows.ts';
 import type { Result, SliceKey } from '../result.ts';
 import type { Outcome } from '../run.ts';
 import type { RowIdentity } from './identity.ts';
@@ -24,6 +24,8 @@ export interface SideLoss {
   readonly method: string;
   /** The rows that were evaluated, in the order they were read; `null` for a loss that has no values of rows. */
   readonly rows: RowColumns | null;
+  /** The same for slices: of a skill, which has other constants in each of them. */
+  readonly rowsOfSlices: RowColumns | null;
   /** Of all rows and of slices; none where only rows are known. */
   readonly results: readonly Result[];
 }
@@ -31,11 +33,21 @@ export interface SideLoss {
 /** `name` is escaped already. */
 export function sideOf(name: string, { rows, results, identity, clusters, finished }: Outcome): Side {
   if (!identity) throw new Error('rows without identity cannot be paired');
-  const losses = finished.runs.map(({ chosen, kept }): SideLoss => {
+  const losses = finished.runs.map(({ chosen, kept, constants }): SideLoss => {
     const mine = results.filter(({ id }) => id === chosen.id);
-    return { method: methodOf(mine[0].signature), rows: kept?.columns() ?? null, results: mine };
+    const rows = kept?.columns() ?? null;
+    const against = constants ? constants.kept : null;
+    const [overall, slices] = [against?.overall, against?.sliced].map(
+      (constant) => rows && (constant ? skillRows(rows, constant) : rows),
+    );
+    return { method: methodOf(mine[0].signature), rows: overall, rowsOfSlices: slices, results: mine };
   });
   return { name, rows, identity, losses, slices: finished.slices, clusters };
+}
+
+/** A skill is what is left of 1 by the sum of the losses over that of the losses of the constant. */
+function skillRows(rows: RowColumns, constant: KeptRows): RowColumns {
+  return { ...rows, denominator: constant.columns().numerator };
 }
 
 /** The same for the slices of both sides; all have the same columns. */
