@@ -1,5 +1,5 @@
 /** Sides of comparisons made of arrays: no files, no kernels. */
-import { type Outcome, compareSides } from '../../src/engine/compare/compare.ts';
+import { compareSides, type Outcome } from '../../src/engine/compare/compare.ts';
 import { KeyColumn, KeyNumbers } from '../../src/engine/compare/keys.ts';
 import type { Comparison } from '../../src/engine/compare/result.ts';
 import type { Settings } from '../../src/engine/compare/settings.ts';

@@ -98,6 +98,8 @@ export class RowsFileReader {
   readonly #groups: string[] = [];
   readonly #losses: { readonly columns: RowColumns; n: number }[];
   #row = 0;
+  /** Of the file, from 1. */
+  #line = 1;
 
   constructor(name: string, bytes: number, firstLine: string, names: KeyNumbers) {
     this.#name = name;
@@ -120,6 +122,7 @@ export class RowsFileReader {
 
   row(line: string): void {
     const { rows, on, group, losses, columns } = this.#header;
+    this.#line++;
     if (this.#row === rows) throw this.#fault(`it has more than ${rows} rows`);
     const entries = this.#parsed(line);
     if (!Array.isArray(entries) || entries.length !== columns.length)
@@ -198,7 +201,7 @@ export class RowsFileReader {
   }
 
   #fault(wrong: string): Fault {
-    return new Fault(`${quote(this.#name)}: line ${this.#header ? this.#row + 2 : 1} is not of a file of rows: ${wrong}`, HINT);
+    return new Fault(`${quote(this.#name)}: line ${this.#line} is not of a file of rows: ${wrong}`, HINT);
   }
 }
 
