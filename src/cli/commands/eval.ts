@@ -124,11 +124,11 @@ async function evaluateTable(
       await writeFileAtomic(stateOut, `${JSON.stringify(stateOf(finished, inputs, findings, version))}\n`, files);
     if (to === undefined) return;
     refuseFailing(concluded.verdict, options);
+    const baseline = baselineOf(concluded.results, inputs, fingerprint, version, options.reason);
     if (options.rows !== undefined) {
       const about = { version, files: plan.files, on, group: options.group ?? null };
       await writeRowsFile(options.rows, sideOf(nameOf(plan.files), outcome), chosen, about, files);
     }
-    const baseline = baselineOf(concluded.results, inputs, fingerprint, version, options.reason);
     await writeFileAtomic(to, `${JSON.stringify(baseline, null, 2)}\n`, files);
   };
   const against = plan.against && { ...plan.against, fingerprint };
