@@ -1,5 +1,6 @@
 /** `npm run bench` runs all; `npm run bench -- startup` one. Needs the build. */
 import { coverage } from './coverage.js';
+import { gate } from './gate.js';
 import { kernels } from './kernels.js';
 import { memory } from './memory.js';
 import { sameBits } from './same-bits.js';
@@ -11,6 +12,7 @@ const BENCHES = new Map([
   ['memory', memory],
   ['kernels', kernels],
   ['coverage', coverage],
+  ['gate', gate],
 ]);
 
 const asked = process.argv.slice(2);

@@ -34,7 +34,9 @@ Rows are paired: differences of losses on the same row are drawn again and again
 of their means is the interval. A gate passes (exit code 0) where the whole interval of how much worse
 the candidate is lies within --tolerance, fails (1) where it lies beyond, and is inconclusive (3) where
 the interval holds the tolerance: more rows would tell. Without --tolerance nothing is tolerated. Half
-the width of the interval is shown as noise: choose a tolerance above it.
+the width of the interval is shown as noise: choose a tolerance above it. A gate shows the end that
+decides: mae.worse.hi is the upper end of how much worse the candidate is, mae.worse-1%.lo the lower
+end of how much worse it is than the base and 1 % of it.
 
 Slices: a slice passes by its own interval, because all have to pass. It fails only if its p-value
 stands beside those of the other slices of its loss (--adjust), so that many slices raise no more

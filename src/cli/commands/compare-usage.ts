@@ -7,7 +7,6 @@ import { checkEvidence, checkGroups } from './eval-usage.ts';
 
 export function checkCompareUsage(chosen: readonly Chosen[], names: readonly string[], options: CompareOptions): void {
   if (chosen.length === 0) throw new Fault('no loss is asked for', '--loss huber; "lossctl list" shows all losses');
-  if (names.length < 2) throw new Fault('compare needs a base and a candidate', 'lossctl compare -l mae base.csv candidate.csv');
   if (names.filter((name) => name === '-').length > 1 || options.targets === '-')
     throw new Fault('standard input can be read once, and is wanted by several sides', 'write it to a file, and name that');
   if (options.relative) for (const one of chosen) bestConstantOf(one);

@@ -1,4 +1,5 @@
 /** Two sides -> comparisons of every loss, for all rows and for each slice, and their gates. */
+import { escapeText } from '../../io/fault.ts';
 import { kebab } from '../../losses/define.ts';
 import { pickRows } from '../kept-rows.ts';
 import { statusOf } from '../reduce.ts';
@@ -42,7 +43,7 @@ export async function compareSides(
     warnings.push(...compared.warnings());
     judgements.push(...(await compared.judgements(settings, (share) => pause(one.id, share))));
   }
-  warnings.push(...intervalWarnings(judgements, settings));
+  warnings.push(...intervalWarnings(candidate.name, judgements, settings));
   const gates = judgements
     .filter(({ comparison }) => !comparison.few)
     .map((one) => gateOf(one, settings.tolerance, settings.level));
@@ -88,13 +89,22 @@ class LossComparison {
 
   warnings(): Warning[] {
     const { aligned } = this;
-    if (!aligned) {
-      const message = `${this.#chosen.id} is one number for all rows: there is no interval, and no verdict; losses of rows have both`;
-      return [{ code: 'no-interval', severity: 'info', message }];
+    const { id } = this.#chosen;
+    const [base, candidate] = [this.#base, this.#candidate];
+    const [before, now] = [base, candidate].map(({ losses }) => losses[this.#loss].method);
+    const warnings: Warning[] = [];
+    if (before !== now) {
+      const message = `${id}: ${base.name} is of ${escapeText(before)}, ${candidate.name} of ${escapeText(now)}`;
+      warnings.push({ code: 'other-method', severity: 'warn', message });
     }
-    if (aligned.elsewhere === 0) return [];
-    const message = `${this.#candidate.name}: ${aligned.elsewhere} pairs lie in other slices or clusters than in ${this.#base.name}`;
-    return [{ code: 'other-rows', severity: 'warn', message }];
+    if (!aligned) {
+      const message = `${id} is one number for all rows: there is no interval, and no verdict; losses of rows have both`;
+      warnings.push({ code: 'no-interval', severity: 'info', message });
+    } else if (aligned.elsewhere > 0) {
+      const message = `${candidate.name}: ${aligned.elsewhere} pairs lie in other slices or clusters than in ${base.name}`;
+      warnings.push({ code: 'other-rows', severity: 'warn', message });
+    }
+    return warnings;
   }
 
   /** Of all rows first, then of the slices in the order of their names. */

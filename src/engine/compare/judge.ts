@@ -16,10 +16,10 @@ export interface Judgement {
   readonly adjusted: number | null;
 }
 
-/** `rel=1%,abs=0.002`; `0` where nothing is tolerated. */
-export function toleranceText({ rel, abs }: Tolerance): string {
+/** `no worse than rel=1%,abs=0.002`. */
+function assertionText({ rel, abs }: Tolerance): string {
   const parts = [...(rel ? [`rel=${percentText(rel)}`] : []), ...(abs ? [`abs=${abs}`] : [])];
-  return parts.join() || '0';
+  return parts.length ? `no worse than ${parts.join()}` : 'no worse';
 }
 
 function percentText(share: number): string {
@@ -34,7 +34,7 @@ function percentText(share: number): string {
 export function gateOf({ comparison, measured, obstacle, adjusted }: Judgement, tolerance: Tolerance, level: number): Gate {
   const { id, slice, status, n } = comparison;
   const { rel, abs } = tolerance;
-  const about = { assert: `no worse than ${toleranceText(tolerance)}`, result: id, slice, comparison: '<=', limit: abs } as const;
+  const about = { assert: assertionText(tolerance), result: id, slice, comparison: '<=', limit: abs } as const;
   const unjudged = (why: Gate['status']): Gate => ({ ...about, statistic: 'worse', value: Number.NaN, status: why, pass: false });
   if (n === 0) return unjudged('empty');
   if (obstacle) return unjudged(obstacle);

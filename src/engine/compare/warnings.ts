@@ -3,7 +3,7 @@ import type { Warning } from '../result.ts';
 import type { Judgement } from './judge.ts';
 import type { Pairing } from './pairing.ts';
 import type { Settings } from './settings.ts';
-import type { Side } from './side.ts';
+import { type Side, sliceName } from './side.ts';
 
 /** Intervals of fewer units are too short: bench/README.md, coverage. */
 const FEW_UNITS = 30;
@@ -23,20 +23,25 @@ export function pairingWarnings(base: Side, candidate: Side, pairing: Pairing): 
   return warnings;
 }
 
-/** What is to be said of the intervals. */
-export function intervalWarnings(judgements: readonly Judgement[], { resamples, level, adjust }: Settings): Warning[] {
+/** What is to be said of the intervals of one candidate. */
+export function intervalWarnings(
+  name: string,
+  judgements: readonly Judgement[],
+  { resamples, level, adjust }: Settings,
+): Warning[] {
   const warnings: Warning[] = [];
-  const judged = judgements.flatMap(({ comparison }) => (comparison.paired && !comparison.few ? [comparison.paired.units] : []));
-  const few = judged.filter((units) => units < FEW_UNITS);
-  if (few.length > 0) {
-    const message = `${few.length} of ${judged.length} intervals are of fewer than ${FEW_UNITS} units (the smallest of ${Math.min(...few)}): they are too short`;
+  const units = judgements.flatMap(({ comparison: { paired, few } }) => (paired && !few ? [paired.units] : []));
+  const short = units.filter((count) => count < FEW_UNITS);
+  if (short.length > 0) {
+    const intervals = short.length === 1 ? 'an interval is' : `${short.length} intervals are`;
+    const message = `${name}: ${intervals} of fewer than ${FEW_UNITS} rows or clusters (${Math.min(...short)}), and too short`;
     warnings.push({ code: 'few-units', severity: 'warn', message });
   }
-  const slices =
-    judgements.filter(({ adjusted }) => adjusted !== null).length / new Set(judgements.map((j) => j.comparison.id)).size;
+  const family = judgements.filter(({ adjusted }) => adjusted !== null);
+  const slices = new Set(family.map(({ comparison }) => sliceName(comparison.slice))).size;
   const needed = Math.ceil((2 * slices) / (1 - level));
   if (adjust !== 'none' && slices > 0 && resamples < needed) {
-    const message = `${resamples} resamples are too few for ${slices} slices: none can fail; --resamples ${needed}`;
+    const message = `${name}: ${resamples} resamples are too few for ${slices} slices, of which none can fail: --resamples ${needed}`;
     warnings.push({ code: 'resamples', severity: 'warn', message });
   }
   return warnings;

@@ -28,9 +28,9 @@ export function comparisonColumns(
       cell: ({ difference, status }) => valueText({ value: difference, status }),
     },
     fact('relative', ({ relative }) => shareText(relative)),
-    paired(`${percentText(method.level)}${how} interval`, ({ low, high }) => `[${shortDigits(low)}, ${shortDigits(high)}]`),
-    paired('noise', ({ noise, relativeNoise }) => `${shortDigits(noise)} (${shareText(relativeNoise).replace('+', '')})`),
-    paired('better/same/worse', ({ wins, ties, losses }) => `${wins}/${ties}/${losses}`),
+    paired(`${percentText(method.level)}${how} interval`, ({ low, high }) => `[${short(low, 4)}, ${short(high, 4)}]`),
+    paired('noise', ({ noise, relativeNoise }) => `${short(noise)} (${shareText(relativeNoise).replace('+', '')})`),
+    paired('win/tie/loss', ({ wins, ties, losses }) => `${wins}/${ties}/${losses}`),
     paired('effect', ({ effect }) => short(effect)),
     paired('sign-flip p', pValue('signFlip')),
     paired('Wilcoxon p', pValue('wilcoxon')),
@@ -50,8 +50,8 @@ function pValue(test: keyof PValues): (paired: Paired) => string {
   };
 }
 
-function short(value: number): string {
-  return Number.isFinite(value) ? shortDigits(Number(value.toPrecision(3))) : fullDigits(value);
+function short(value: number, digits = 3): string {
+  return Number.isFinite(value) ? shortDigits(Number(value.toPrecision(digits))) : fullDigits(value);
 }
 
 /** `+1.25%`; empty where the base is 0. */
