@@ -32,18 +32,16 @@ export async function writeRowsFile(
   await file.commit();
 }
 
-/** Whether the file begins as one of these. What cannot be opened is left to the reader of tables, which says why. */
+/** Whether the file begins as one of these. What cannot be read is left to the reader of tables, which says why. */
 export async function isRowsFile(path: string): Promise<boolean> {
-  const file = path === '-' ? null : await open(path).catch(() => null);
-  if (!file) return false;
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0);
-    return beginsRowsFile(buffer.toString('utf8', 0, bytesRead));
-  } catch {
-    return false;
-  } finally {
-    await file.close();
-  }
+  return beginsRowsFile(path, path === '-' ? '' : await startOf(path));
+}
+
+async function startOf(path: string): Promise<string> {
+  const file = await open(path).catch(() => null);
+  const read = await file?.read(Buffer.alloc(64), 0, 64, 0).catch(() => null);
+  await file?.close();
+  return read ? read.buffer.toString('utf8', 0, read.bytesRead) : '';
 }
 
 /** The side, and the columns whose texts are its keys and groups. */

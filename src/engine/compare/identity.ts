@@ -31,9 +31,10 @@ export class RowIdentities {
   #hashes = new Int32Array(2048);
   #rows = 0;
 
-  constructor({ losses, weight, group, keys }: Binding, names: KeyNumbers) {
+  constructor(binding: Binding, names: KeyNumbers) {
+    const { weight, group, keys } = binding;
     this.#keys = new KeyColumn(names);
-    this.#given = [...targetsOf(losses), ...(weight ? [weight] : [])];
+    this.#given = [...targetsOf(binding), ...(weight ? [weight] : [])];
     this.#group = group;
     this.#keyParts = keys;
   }
@@ -88,10 +89,14 @@ export class RowIdentities {
   }
 }
 
-/** The columns of every target, each once; not those whose numbers only tell rows of one file apart. */
-function targetsOf(losses: Binding['losses']): (readonly number[])[] {
+/**
+ * The columns of every target, each once, however the losses read them: a run of some of the losses must know the rows again. Not those
+ * whose numbers only tell rows of one file apart.
+ */
+function targetsOf({ losses, wanted }: Binding): (readonly number[])[] {
   const targets = losses.flatMap((inputs) =>
     inputs.flatMap(({ name, input, parts }) => (name === 'target' && input.holds !== 'identity' ? [parts] : [])),
   );
-  return [...new Map(targets.map((parts) => [parts.join(), parts])).values()];
+  const columns = (parts: readonly number[]) => parts.map((part) => wanted[part].column).join();
+  return [...new Map(targets.map((parts) => [columns(parts), parts])).values()];
 }

@@ -233,7 +233,12 @@ function firstRows(columns: RowColumns, n: number): RowColumns {
   };
 }
 
-/** Whether text begins as such a file does. */
-export function beginsRowsFile(start: string): boolean {
-  return start.startsWith(`{"schema":"${ROWS_SCHEMA}"`);
+/** Whether text begins as such a file does. Refuses what lossctl has written for something else. */
+export function beginsRowsFile(name: string, start: string): boolean {
+  const [, schema] = /^\s*\{\s*"schema":\s*"(lossctl\.[^"]*)"/.exec(start) ?? [];
+  if (schema === undefined || schema === ROWS_SCHEMA) return schema === ROWS_SCHEMA;
+  throw new Fault(
+    `${quote(name)} is ${quote(schema)}: it holds no losses of rows`,
+    'lossctl baseline write --rows FILE keeps them; eval --baseline holds results against results',
+  );
 }

@@ -49,10 +49,12 @@ describe('a file of rows', () => {
 
   it('is known by its beginning, and is one line for each row after the first', () => {
     const [first, ...rest] = lines(KEYED);
-    expect(beginsRowsFile(first)).toBe(true);
+    expect(beginsRowsFile('x', first)).toBe(true);
     expect(rest).toHaveLength(4);
     expect(rest.every((line) => !line.includes('\n'))).toBe(true);
-    expect(beginsRowsFile('{"schema":"lossctl.baseline/v1"')).toBe(false);
+    expect(beginsRowsFile('x', '{"id": 1, "schema": "lossctl.rows/v1"}')).toBe(false);
+    const fault = faultOf(() => beginsRowsFile('x', '{\n  "schema": "lossctl.baseline/v1",'));
+    expect(fault.message).toBe('"x" is "lossctl.baseline/v1": it holds no losses of rows');
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bootstrap, estimate } from '../../../src/engine/statistics/bootstrap.ts';
+import { bootstrap, bootstrapWithPauses, estimate, pValueAbove } from '../../../src/engine/statistics/bootstrap.ts';
 import { sumsByCluster } from '../../../src/engine/statistics/clusters.ts';
 import type { IntervalMethod } from '../../../src/engine/statistics/interval.ts';
 import { Random } from '../../../src/engine/statistics/random.ts';
@@ -143,6 +143,36 @@ describe('an estimate', () => {
     values[3] = Number.POSITIVE_INFINITY;
     for (const how of [percentile, bca])
       expect(Number.isFinite(estimate(bootstrap([values, PAIRS[1]], options), ratio, how).high)).toBe(false);
+  });
+});
+
+describe('a bootstrap with pauses', () => {
+  it('draws the same, and says how far it is', async () => {
+    const losses = Float64Array.from({ length: 200_000 }, (_, i) => Math.sin(i) ** 2);
+    const columns = [losses, losses.map(() => 1)];
+    const shares: number[] = [];
+    const drawn = await bootstrapWithPauses(columns, { resamples: 1200, seed: 3 }, async (share) => {
+      shares.push(share);
+    });
+    expect(drawn).toEqual(bootstrap(columns, { resamples: 1200, seed: 3 }));
+    expect(shares).toEqual([500 / 1200, 1000 / 1200, 1]);
+  });
+});
+
+describe('the p-value of a limit', () => {
+  const losses = Float64Array.from({ length: 90 }, (_, i) => Math.exp(Math.sin(7 * i)));
+  const drawn = bootstrap([losses, losses.map(() => 1)], { resamples: 1999, seed: 9 });
+
+  it.each(['percentile', 'bca'] as const)('at the lower end of the %s interval is half of what is left of the level', (method) => {
+    for (const level of [0.8, 0.95]) {
+      const { low, correction } = estimate(drawn, ratio, { level, method });
+      expect(Math.abs(pValueAbove(drawn, ratio, low, correction) - (1 - level) / 2)).toBeLessThan(1.5 / 1999);
+    }
+  });
+
+  it('is never 0, and 1 where all lies below', () => {
+    expect(pValueAbove(drawn, ratio, -1, null)).toBe(1 / 2000);
+    expect(pValueAbove(drawn, ratio, 9, null)).toBe(1);
   });
 });
 

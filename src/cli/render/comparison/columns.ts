@@ -28,8 +28,10 @@ export function comparisonColumns(
       cell: ({ difference, status }) => valueText({ value: difference, status }),
     },
     fact('relative', ({ relative }) => shareText(relative)),
-    paired(`${percentText(method.level)}${how} interval`, ({ low, high }) => `[${short(low, 4)}, ${short(high, 4)}]`),
-    paired('noise', ({ noise, relativeNoise }) => `${short(noise)} (${shareText(relativeNoise).replace('+', '')})`),
+    paired(`${percentText(method.level)}${how} interval`, ({ low, high }) =>
+      Number.isNaN(low) ? '' : `[${short(low, 4)}, ${short(high, 4)}]`,
+    ),
+    paired('noise', noiseText),
     paired('win/tie/loss', ({ wins, ties, losses }) => `${wins}/${ties}/${losses}`),
     paired('effect', ({ effect }) => short(effect)),
     paired('sign-flip p', pValue('signFlip')),
@@ -50,7 +52,15 @@ function pValue(test: keyof PValues): (paired: Paired) => string {
   };
 }
 
+/** `0.0383 (3.04%)`. */
+function noiseText({ noise, relativeNoise }: Paired): string {
+  const share = shareText(relativeNoise).replace('+', '');
+  return `${short(noise)}${share && ` (${share})`}`;
+}
+
+/** Empty where there is no number to show. */
 function short(value: number, digits = 3): string {
+  if (Number.isNaN(value)) return '';
   return Number.isFinite(value) ? shortDigits(Number(value.toPrecision(digits))) : fullDigits(value);
 }
 
