@@ -1,7 +1,6 @@
 /** Sides of comparisons made of arrays: no files, no kernels. */
 import { compareSides, type Outcome } from '../../src/engine/compare/compare.ts';
 import { KeyColumn, KeyNumbers } from '../../src/engine/compare/keys.ts';
-import type { Comparison } from '../../src/engine/compare/result.ts';
 import type { Settings } from '../../src/engine/compare/settings.ts';
 import type { Side } from '../../src/engine/compare/side.ts';
 import { resolve } from '../../src/engine/resolve.ts';
@@ -80,9 +79,4 @@ export async function compared(base: Rows, candidate: Rows, settings: Partial<Se
   const chosen = resolve(LOSSES, { specs: [loss], flags: new Map(), reduction: undefined });
   const sides = [side('base.csv', names, base), side('cand.csv', names, candidate)] as const;
   return compareSides(...sides, chosen, { ...SETTINGS, ...settings }, async () => {});
-}
-
-/** Of all rows. */
-export async function comparison(base: Rows, candidate: Rows, settings: Partial<Settings> = {}): Promise<Comparison> {
-  return (await compared(base, candidate, settings)).comparisons[0];
 }

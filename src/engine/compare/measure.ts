@@ -35,28 +35,17 @@ interface Ends {
   readonly high: number;
 }
 
-/** Numerators and denominators of base and candidate: four columns with an entry for each unit. */
-type Columns = readonly [Float64Array, Float64Array, Float64Array, Float64Array];
-
 /** The values of both sides. */
-export function valuesOf({ base, candidate }: Pairs, reading: Reading): { base: number; candidate: number } {
-  const value = ({ numerator, denominator, value: { length } }: RowColumns) =>
-    scoreOf(reading)(
-      Float64Array.of(
-        exactTotal(numerator),
-        denominatorOf(reading, length, () => exactTotal(denominator)),
-      ),
-    );
-  return { base: value(base), candidate: value(candidate) };
+export function valuesOf(pairs: Pairs, reading: Reading): { base: number; candidate: number } {
+  const [base, baseShare, candidate, candidateShare] = columnsOf(pairs, reading).map((column) => exactTotal(column));
+  const value = reducedBy(reading);
+  return { base: value(Float64Array.of(base, baseShare)), candidate: value(Float64Array.of(candidate, candidateShare)) };
 }
 
-function denominatorOf({ reduction }: Reading, rows: number, sum: () => number): number {
-  return reduction === 'sum' ? 1 : reduction === 'batchmean' ? rows : sum();
-}
-
-/** Of [numerators, denominators]. A skill is what is left of 1. */
-function scoreOf({ direction }: Reading): Statistic {
-  return direction === 'lower' ? ratio : (sums) => 1 - ratio(sums);
+/** Of the sums of numerators and denominators. A skill is what is left of 1. */
+function reducedBy({ reduction, direction }: Reading): Statistic {
+  if (direction === 'higher') return (sums) => 1 - ratio(sums);
+  return reduction === 'sum' ? (sums) => sums[0] : ratio;
 }
 
 /** `clusters`: of each pair; `null` where each stands for itself. `pause` is awaited now and then with the share that is done. */
@@ -69,7 +58,7 @@ export async function measure(
 ): Promise<Measured> {
   const { tolerance, resamples, seed, level, method } = settings;
   const rows = columnsOf(pairs, reading);
-  const columns = clusters ? (sumsByCluster(rows, ...numbered(clusters)) as unknown as Columns) : rows;
+  const columns = clusters ? sumsByCluster(rows, ...numbered(clusters)) : rows;
   const drawn = await bootstrapWithPauses(columns, { resamples, seed }, pause);
   const worse = worseBeyond(reading, tolerance.rel);
   const judged = estimate(drawn, worse, { level, method });
@@ -93,15 +82,17 @@ function endsOf({ low, high }: Estimate): Ends {
   return { low, high };
 }
 
-function columnsOf({ base, candidate }: Pairs, { reduction }: Reading): Columns {
+/** Numerators and denominators of the base, then of the candidate: an entry for each pair. */
+function columnsOf({ base, candidate }: Pairs, { reduction }: Reading): Float64Array[] {
   const denominator = (rows: RowColumns) => (reduction === 'batchmean' ? rows.value.map(() => 1) : rows.denominator);
   return [base.numerator, denominator(base), candidate.numerator, denominator(candidate)];
 }
 
 /** How much worse the candidate is than the base and a share of it. Of sums no denominator counts. */
 function worseBeyond({ reduction, direction }: Reading, relative: number): Statistic {
-  const beyond: Statistic =
-    direction === 'lower' ? differenceBeyond(relative) : (sums) => difference(sums) - relative * Math.abs(1 - ratio(sums)); // the skill of the base less that of the candidate
+  // of a skill, that of the base less that of the candidate
+  const ofSkill: Statistic = (sums) => difference(sums) - relative * Math.abs(1 - ratio(sums));
+  const beyond = direction === 'lower' ? differenceBeyond(relative) : ofSkill;
   if (reduction !== 'sum') return beyond;
   return (sums) => beyond(Float64Array.of(sums[0], 1, sums[2], 1));
 }
@@ -115,8 +106,8 @@ export function valueDifferences({ base, candidate }: Pairs): Float64Array {
  * What each unit adds to the difference. Where the denominators have one sum, they are left out, so that equal losses differ by 0
  * to the last bit.
  */
-function unitDifferences([base, baseWeight, candidate, candidateWeight]: Columns): Float64Array {
-  const [total, theirs] = [exactTotal(baseWeight), exactTotal(candidateWeight)];
+function unitDifferences([base, baseShare, candidate, candidateShare]: readonly Float64Array[]): Float64Array {
+  const [total, theirs] = [exactTotal(baseShare), exactTotal(candidateShare)];
   if (total === theirs) return candidate.map((value, i) => value - base[i]);
   return candidate.map((value, i) => value / theirs - base[i] / total);
 }
