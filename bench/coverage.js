@@ -36,7 +36,7 @@ export async function coverage() {
   const statistics = await modules({
     'engine/statistics/random.ts': ['Random'],
     'engine/statistics/bootstrap.ts': ['bootstrap', 'estimate'],
-    'engine/statistics/ratios.ts': ['difference', 'differenceBeyond', 'ratio'],
+    'engine/statistics/ratios.ts': ['difference', 'worseBeyond', 'ratio'],
     'engine/statistics/non-inferiority.ts': ['nonInferiority'],
   });
   const started = performance.now();
@@ -59,7 +59,7 @@ export async function coverage() {
   console.log(`\n${((performance.now() - started) / 1000).toFixed(0)} s`);
 }
 
-function simulate({ Random, bootstrap, estimate, difference, differenceBeyond, ratio, nonInferiority }, difficulty, noise, rows) {
+function simulate({ Random, bootstrap, estimate, difference, worseBeyond, ratio, nonInferiority }, difficulty, noise, rows) {
   const { mean } = difficulty;
   const counts = Object.fromEntries(METHODS.map((method) => [method, [0, 0, 0, 0, 0, 0]]));
   const ones = new Float64Array(rows).fill(1);
@@ -77,9 +77,9 @@ function simulate({ Random, bootstrap, estimate, difference, differenceBeyond, r
         holds(interval(ratio), mean),
         holds(same, 0),
         nonInferiority(same, 0) === 'fail',
-        nonInferiority(interval(differenceBeyond(0.01)), 0) === 'pass',
+        nonInferiority(interval(worseBeyond(ratio, 'lower', 0.01)), 0) === 'pass',
         nonInferiority(interval(worse(difference)), 0) === 'fail',
-        nonInferiority(interval(worse(differenceBeyond(0.01))), 0) === 'pass',
+        nonInferiority(interval(worse(worseBeyond(ratio, 'lower', 0.01))), 0) === 'pass',
       ];
       outcomes.forEach((yes, i) => {
         if (yes) counts[method][i]++;

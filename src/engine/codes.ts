@@ -36,7 +36,7 @@ const REMARKS: readonly Code[] = [
   { code: 'baseline', severity: 'info', help: 'a result better than the baseline by more than the tolerance' },
   { code: 'few-units', severity: 'warn', help: 'an interval of so few rows or clusters that it is too short' },
   { code: 'no-baseline', severity: 'info', help: 'a baseline that is not there, which was allowed' },
-  { code: 'no-interval', severity: 'info', help: 'a loss that is one number for all rows, and so has no interval' },
+  { code: 'no-interval', severity: 'info', help: 'a loss that is no function of a few sums over rows, and so has no interval' },
   { code: 'other-method', severity: 'warn', help: 'losses of base and candidate that were evaluated in different ways' },
   { code: 'other-rows', severity: 'warn', help: 'a baseline, or a base, of other keys or targets than those of this run' },
   { code: 'reduction', severity: 'info', help: 'a reduction that surprises people' },

@@ -3,19 +3,23 @@ import type { Batch } from '../io/batch.ts';
 import type { Rows } from './gather.ts';
 import type { RowTaker } from './rows.ts';
 
-/** Arrays of the same length, an entry for each value. */
-export interface RowColumns {
+/** Where rows stand: arrays of the same length, an entry for each. */
+export interface RowPlaces {
   /** Number of the row in the input, from 0. */
   readonly number: Float64Array;
+  /** Number of the row among those that were read, from 0. */
+  readonly order: Float64Array;
+  /** The slice of the row; -1 where nothing is sliced. */
+  readonly slice: Int32Array;
+}
+
+/** The values of rows, or of the groups that begin with them. */
+export interface RowColumns extends RowPlaces {
   /** The value as under `--reduction none`. */
   readonly value: Float64Array;
   /** What the row adds to the sum, and to what the sum is divided by. */
   readonly numerator: Float64Array;
   readonly denominator: Float64Array;
-  /** The slice of the row; -1 where nothing is sliced. */
-  readonly slice: Int32Array;
-  /** Number of the row among those that were read, from 0. */
-  readonly order: Float64Array;
 }
 
 /** Numbers of the rows in the input, where rows were left out before they came here. */
@@ -112,24 +116,22 @@ export class KeptRows implements RowTaker {
   }
 }
 
-function isRising(values: Float64Array, n: number): boolean {
+export function isRising(values: Float64Array, n: number): boolean {
   for (let i = 1; i < n; i++) if (values[i] < values[i - 1]) return false;
   return true;
 }
 
 /** Some of the rows, by their positions; the rows themselves where that is all of them in their order. */
-export function pickRows(rows: RowColumns, positions: ArrayLike<number>): RowColumns {
+export function pickRows<R extends RowPlaces>(rows: R, positions: ArrayLike<number>): R {
   const all = Uint32Array.from(positions);
-  if (all.length === rows.value.length && all.every((position, i) => position === i)) return rows;
-  const take = (values: Float64Array) => Float64Array.from(all, (i) => values[i]);
-  return {
-    number: take(rows.number),
-    value: take(rows.value),
-    numerator: take(rows.numerator),
-    denominator: take(rows.denominator),
-    slice: Int32Array.from(all, (i) => rows.slice[i]),
-    order: take(rows.order),
+  if (all.length === rows.order.length && all.every((position, i) => position === i)) return rows;
+  const take = (values: Float64Array | Int32Array) => {
+    const taken = values.slice(0, all.length);
+    for (let i = 0; i < taken.length; i++) taken[i] = values[all[i]];
+    return taken;
   };
+  const picked = Object.entries(rows).map(([name, column]) => [name, Array.isArray(column) ? column.map(take) : take(column)]);
+  return Object.fromEntries(picked);
 }
 
 /** The rows of one slice. */

@@ -9,6 +9,7 @@ import { Fingerprint } from './fingerprint.ts';
 import { foldRunner } from './folds.ts';
 import { Gaps } from './gaps.ts';
 import { Clusters, KeptRows, RowNumbers } from './kept-rows.ts';
+import { KeptTerms } from './kept-terms.ts';
 import type { RunOptions } from './options.ts';
 import { Preparer } from './prepare.ts';
 import { pushConstants } from './relative.ts';
@@ -45,15 +46,16 @@ export async function run(table: Table, chosen: readonly Chosen[], binding: Bind
   const fingerprint = options.fingerprint ? new Fingerprint(targetsOf(binding), binding.keys) : null;
   const identities = options.identify ? new RowIdentities(binding, options.identify) : null;
   const runs = chosen.map((one, index): Run<Runner> => {
-    const runner = (taker: RowTaker | null, watching: readonly Watching[]) =>
-      runnerFor(one, binding, options, taker, index, watching);
+    const terms = options.keepRows && one.loss.kind === 'fold' ? new KeptTerms(numbers) : null;
+    const runner = (taker: RowTaker | null, watching: readonly Watching[], kept: KeptTerms | null = null) =>
+      runnerFor(one, binding, options, taker, index, watching, kept);
     const keep = () => (options.keepRows && one.loss.kind !== 'fold' ? new KeptRows(numbers) : null);
     const [kept, overall, sliced] = [keep(), keep(), keep()];
     const constants = options.constants
       ? { overall: runner(overall, []), sliced: runner(sliced, []), kept: { overall, sliced } }
       : null;
     const roles = binding.losses[index].map(({ role }) => kebab(role));
-    return { chosen: one, roles, totals: runner(book?.taker(index) ?? kept, watches[index]), constants, kept };
+    return { chosen: one, roles, totals: runner(book?.taker(index) ?? kept, watches[index], terms), constants, kept, terms };
   });
   const preparers = chosen.map((one, index) => new Preparer(one, binding.losses[index], binding.weight, options));
   const gaps = new Gaps(options.nan === 'error' ? preparers.flatMap(({ checks }) => checks) : []);
@@ -124,6 +126,7 @@ function runnerFor(
   taker: RowTaker | null,
   index: number,
   watching: readonly Watching[],
+  terms: KeptTerms | null,
 ): Runner {
   const { loss } = chosen;
   switch (loss.kind) {
@@ -135,6 +138,6 @@ function runnerFor(
         for (const { watch } of watching) watch.seeGroup?.(group);
       });
     case 'fold':
-      return foldRunner(chosen, loss);
+      return foldRunner(chosen, loss, terms);
   }
 }

@@ -41,6 +41,7 @@ end of how much worse it is than the base and 1 % of it.
 Slices: a slice passes by its own interval, because all have to pass. It fails only if its p-value
 stands beside those of the other slices of its loss (--adjust), so that many slices raise no more
 false alarms than one. Losses and candidates are questions of their own, and not adjusted for.
+Rows of one --cluster, or of one --group, are drawn together.
 
 Exit codes: 0 no worse, 1 worse, 2 usage or input error, 3 not to be told from these rows, or not the
 same rows, 70 a bug in lossctl, 130 interrupted.

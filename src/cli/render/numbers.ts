@@ -32,7 +32,7 @@ export const REASONS: { readonly [S in Exclude<Gate['status'], 'ok'>]: string } 
   'other-rows': 'other rows than those of the baseline',
   'other-method': 'evaluated in another way than the baseline',
   'skipped-apart': 'one side skipped rows that the other has not',
-  'no-interval': 'no values of rows, or too few, to draw from',
+  'no-interval': 'no rows, or too few, to draw from',
   unclear: 'the interval holds the tolerance',
 };
 

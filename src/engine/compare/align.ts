@@ -1,13 +1,13 @@
 /** The values of one loss on both sides, pair by pair. */
-import { pickRows, type RowColumns } from '../kept-rows.ts';
+import { pickRows, type RowPlaces } from '../kept-rows.ts';
 import type { SliceKey } from '../result.ts';
 import type { Pairing } from './pairing.ts';
-import { type Side, sliceName } from './side.ts';
+import { type Side, type SideRows, sliceName } from './side.ts';
 
 /** Values of pairs: entry i of both sides belongs together. */
 export interface Pairs {
-  readonly base: RowColumns;
-  readonly candidate: RowColumns;
+  readonly base: SideRows;
+  readonly candidate: SideRows;
 }
 
 export interface Aligned extends Pairs {
@@ -23,7 +23,7 @@ export function align(
   base: Side,
   candidate: Side,
   pairing: Pairing,
-  rowsOf: (side: Side) => RowColumns | null,
+  rowsOf: (side: Side) => SideRows | null,
   perGroup: boolean,
 ): Aligned | null {
   const [ours, theirs] = [rowsOf(base), rowsOf(candidate)];
@@ -46,16 +46,16 @@ export function align(
 /** For each value of both sides a number that its partner has as well; -1 where its row has no partner. */
 type Names = [Int32Array, Int32Array];
 
-function rowNames(ours: RowColumns, theirs: RowColumns, partners: Int32Array, rows: number): Names {
+function rowNames(ours: RowPlaces, theirs: RowPlaces, partners: Int32Array, rows: number): Names {
   const taken = new Uint8Array(rows);
   for (const partner of partners) if (partner >= 0) taken[partner] = 1;
   return [Int32Array.from(ours.order, (row) => partners[row]), Int32Array.from(theirs.order, (row) => (taken[row] ? row : -1))];
 }
 
 /** By the name of the group; without names groups are pieces of the file, first to first. */
-function groupNames(base: Side, ours: RowColumns, candidate: Side, theirs: RowColumns): Names {
+function groupNames(base: Side, ours: RowPlaces, candidate: Side, theirs: RowPlaces): Names {
   const ids = new Map<string, number>();
-  const names = ({ identity: { groups } }: Side, { order }: RowColumns) =>
+  const names = ({ identity: { groups } }: Side, { order }: RowPlaces) =>
     Int32Array.from(order, (row, k) => {
       if (!groups) return k;
       const id = ids.get(groups[row]) ?? ids.size;

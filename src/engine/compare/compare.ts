@@ -11,7 +11,7 @@ import { adjusted } from './family.ts';
 import { gateOf, type Judgement, type Obstacle } from './judge.ts';
 import { type Measured, measure, type Reading, valuesOf } from './measure.ts';
 import { type Pairing, pairRows } from './pairing.ts';
-import type { Comparison } from './result.ts';
+import type { Comparison, Paired } from './result.ts';
 import type { Settings } from './settings.ts';
 import { type Side, sliceName } from './side.ts';
 import { intervalWarnings, pairingWarnings } from './warnings.ts';
@@ -73,7 +73,7 @@ class LossComparison {
     this.aligned = align(base, candidate, pairing, ({ losses }) => losses[loss].rows, perGroup);
     this.#alignedSlices =
       direction === 'higher' ? align(base, candidate, pairing, ({ losses }) => losses[loss].rowsOfSlices, perGroup) : this.aligned;
-    this.#reading = { reduction: direction === 'higher' ? 'mean' : chosen.reduction, direction };
+    this.#reading = { chosen, direction };
     this.#results = [base, candidate].map(({ losses }) => new Map(losses[loss].results.map((one) => [sliceName(one.slice), one])));
     this.#obstacle = this.#obstacleOf(pairing);
   }
@@ -82,8 +82,9 @@ class LossComparison {
     const [base, candidate] = [this.#base, this.#candidate].map(({ losses }) => losses[this.#loss]);
     if (base.method !== candidate.method) return 'other-method';
     if (others > 0 || (this.aligned && this.aligned.elsewhere > 0)) return 'other-rows';
-    // rows without a partner took part in the value of their group, and of a fold
-    if (this.#chosen.loss.kind !== 'row' && unmatchedBase + unmatchedCandidate > 0) return 'other-rows';
+    // rows without a partner took part in the values of their groups, and of what is no function of rows
+    const apart = this.#chosen.loss.kind === 'group' || !this.aligned;
+    if (apart && unmatchedBase + unmatchedCandidate > 0) return 'other-rows';
     return this.aligned && this.aligned.onlyBase + this.aligned.onlyCandidate > 0 ? 'skipped-apart' : null;
   }
 
@@ -98,7 +99,7 @@ class LossComparison {
       warnings.push({ code: 'other-method', severity: 'warn', message });
     }
     if (!aligned) {
-      const message = `${id} is one number for all rows: there is no interval, and no verdict; losses of rows have both`;
+      const message = `${id} is no function of a few sums over rows: there is no interval, and no verdict`;
       warnings.push({ code: 'no-interval', severity: 'info', message });
     } else if (aligned.elsewhere > 0) {
       const message = `${candidate.name}: ${aligned.elsewhere} pairs lie in other slices or clusters than in ${base.name}`;
@@ -134,13 +135,13 @@ class LossComparison {
     const aligned = slice ? this.#alignedSlices : this.aligned;
     const pairs = aligned && (slice ? pairsAt(aligned, positions ?? new Int32Array(0)) : aligned);
     const [base, candidate] = this.#results.map((results) => results.get(sliceName(slice)));
-    const n = pairs ? pairs.base.value.length : Math.min(base?.n ?? 0, candidate?.n ?? 0);
+    const n = pairs ? pairs.base.order.length : Math.min(base?.n ?? 0, candidate?.n ?? 0);
     const values = this.#values(pairs, n, base, candidate);
     const difference = values.candidate - values.base;
     const status = statusOf(difference, n);
     const clusters = this.#candidate.clusters;
     const measured =
-      pairs && status === 'ok'
+      pairs && status === 'ok' && this.#areSums(pairs, n, base, candidate)
         ? await measure(
             pairs,
             clusters && Int32Array.from(pairs.candidate.order, (row) => clusters[row]),
@@ -172,6 +173,15 @@ class LossComparison {
     return { comparison, measured, obstacle: this.#obstacle, adjusted: null };
   }
 
+  /** Whether the values follow from the rows: those of a fold may need what rounding took from its sums. */
+  #areSums(pairs: Pairs, n: number, base: Result | undefined, candidate: Result | undefined): boolean {
+    if (this.#chosen.loss.kind !== 'fold') return true;
+    const ours = valuesOf(pairs, this.#reading);
+    const isNear = (result: Result | undefined, value: number) =>
+      result?.n !== n || Math.abs(result.value - value) <= 1e-9 * Math.abs(result.value);
+    return isNear(base, ours.base) && isNear(candidate, ours.candidate);
+  }
+
   /** What `eval` gives, to the last bit, where it evaluated these rows and no others. */
   #values(pairs: Pairs | null, n: number, base: Result | undefined, candidate: Result | undefined) {
     if (n === 0) return { base: Number.NaN, candidate: Number.NaN };
@@ -186,8 +196,7 @@ function pairsAt({ base, candidate }: Pairs, positions: Int32Array): Pairs {
   return { base: pickRows(base, positions), candidate: pickRows(candidate, positions) };
 }
 
-function pairedOf({ counts: { wins, ties, losses }, effect, units, interval, pValues }: Measured, base: number) {
+function pairedOf({ units, interval, rows }: Measured, base: number): Paired {
   const noise = (interval.high - interval.low) / 2;
-  const relativeNoise = noise / Math.abs(base);
-  return { wins, ties, losses, effect, units, ...interval, noise, relativeNoise, pValues, adjusted: pValues };
+  return { units, ...interval, noise, relativeNoise: noise / Math.abs(base), rows: rows && { ...rows, adjusted: rows.pValues } };
 }

@@ -20,9 +20,9 @@ export function adjusted(slices: readonly Judgement[], adjustment: Adjustment): 
   };
   const beyond = adjust(({ measured }) => measured?.beyond.pValue ?? null);
   const tests = {
-    signFlip: adjust(({ measured }) => measured?.pValues.signFlip ?? null),
-    wilcoxon: adjust(({ measured }) => measured?.pValues.wilcoxon ?? null),
-    mcnemar: adjust(({ measured }) => measured?.pValues.mcnemar ?? null),
+    signFlip: adjust(({ measured }) => measured?.rows?.pValues.signFlip ?? null),
+    wilcoxon: adjust(({ measured }) => measured?.rows?.pValues.wilcoxon ?? null),
+    mcnemar: adjust(({ measured }) => measured?.rows?.pValues.mcnemar ?? null),
   };
   return slices.map((one) => {
     const { paired } = one.comparison;
@@ -33,7 +33,8 @@ export function adjusted(slices: readonly Judgement[], adjustment: Adjustment): 
       wilcoxon: tests.wilcoxon.get(one) ?? Number.NaN,
       mcnemar: tests.mcnemar.get(one) ?? null,
     };
-    const comparison = { ...one.comparison, paired: { ...paired, adjusted: pValues } };
+    const rows = paired.rows && { ...paired.rows, adjusted: pValues };
+    const comparison = { ...one.comparison, paired: { ...paired, rows } };
     return { ...one, comparison, adjusted: adjustment === 'none' || family.length < 2 ? null : mine };
   });
 }

@@ -41,6 +41,7 @@ export function gateOf({ comparison, measured, obstacle, adjusted }: Judgement, 
   if (status !== 'ok') return unjudged(status);
   if (!measured || measured.units < fewestUnits(level)) return unjudged('no-interval');
   const { low, high } = measured.beyond;
+  if (Number.isNaN(low) || Number.isNaN(high)) return unjudged('no-interval'); // some draws have no value, as without any weight
   const outcome = nonInferiority(measured.beyond, abs);
   const fails = outcome === 'fail' && (adjusted === null || adjusted < (1 - level) / 2);
   const worse = `worse${rel ? `-${percentText(rel)}` : ''}`;

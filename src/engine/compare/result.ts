@@ -28,20 +28,14 @@ export interface Comparison {
   /** Of all rows: those that one side has a value for and the other, which has the row too, has not. */
   readonly onlyBase: number;
   readonly onlyCandidate: number;
-  /** `null` for a loss without values of rows, and where the difference is not finite. */
+  /** `null` for a loss that is no function of sums over rows, and where the difference is not finite. */
   readonly paired: Paired | null;
   /** The pairs whose loss grew most, where they are asked for. */
   readonly top?: readonly WorsePair[];
 }
 
-/** What the values of single rows tell. */
+/** What drawing the pairs again tells. */
 export interface Paired {
-  /** Rows on which the candidate's loss is smaller, equal and larger. */
-  readonly wins: number;
-  readonly ties: number;
-  readonly losses: number;
-  /** Mean difference over its standard deviation (d_z). */
-  readonly effect: number;
   /** Rows, or clusters of rows, that were drawn. */
   readonly units: number;
   /** Of the difference; NaN without two units. */
@@ -50,6 +44,18 @@ export interface Paired {
   /** Half its width: a smaller difference is lost in the noise of these rows; and the same as a share of the base. */
   readonly noise: number;
   readonly relativeNoise: number;
+  /** `null` for a loss that is one number for all rows. */
+  readonly rows: PairedRows | null;
+}
+
+/** What the values of single rows tell. */
+export interface PairedRows {
+  /** Rows on which the candidate's loss is smaller, equal and larger. */
+  readonly wins: number;
+  readonly ties: number;
+  readonly losses: number;
+  /** Mean difference over its standard deviation (d_z). */
+  readonly effect: number;
   readonly pValues: PValues;
   /** The same held against those of the other slices; as they are for all rows. */
   readonly adjusted: PValues;

@@ -14,7 +14,7 @@ import type { Chosen } from '../resolve.ts';
 import { count, fields, list, oneOf, orNull, type Shape, text } from '../shape.ts';
 import type { RowIdentity } from './identity.ts';
 import { KeyColumn, type KeyNumbers } from './keys.ts';
-import type { Side } from './side.ts';
+import { haveValues, type Side } from './side.ts';
 
 export const ROWS_SCHEMA = 'lossctl.rows/v1';
 
@@ -47,11 +47,12 @@ export function* rowsFileLines(
     columns: ['hash', ...(keys ? ['key'] : []), ...(groups ? ['group'] : []), ...ids],
   };
   yield JSON.stringify(header);
-  const places = losses.map((loss) => placesOf(loss.rows, rows));
+  const kept = losses.map((loss) => (loss.rows && haveValues(loss.rows) ? loss.rows : null));
+  const places = kept.map((some) => placesOf(some, rows));
   const names = keys?.names.texts();
   for (let row = 0; row < rows; row++) {
     const texts = [hashText(hashes, row), ...(keys && names ? [names[keys.numbers[row]]] : []), ...(groups ? [groups[row]] : [])];
-    const values = losses.map((loss, k) => loss.rows && entryOf(loss.rows, places[k][row]));
+    const values = kept.map((some, k) => some && entryOf(some, places[k][row]));
     yield JSON.stringify([...texts, ...values]);
   }
 }

@@ -1,6 +1,7 @@
 /** One side of a comparison: its rows, and the losses of each; from a run, or from a file that `baseline write --rows` wrote. */
 import { methodOf } from '../baseline.ts';
 import type { KeptRows, RowColumns } from '../kept-rows.ts';
+import type { TermColumns } from '../kept-terms.ts';
 import type { Result, SliceKey } from '../result.ts';
 import type { Outcome } from '../run.ts';
 import type { RowIdentity } from './identity.ts';
@@ -19,13 +20,20 @@ export interface Side {
   readonly clusters: Int32Array | null;
 }
 
+/** The values of rows, or what each adds to the sums of a fold. */
+export type SideRows = RowColumns | TermColumns;
+
+export function haveValues(rows: SideRows): rows is RowColumns {
+  return 'value' in rows;
+}
+
 export interface SideLoss {
   /** What decides the values, without the rows they are of. */
   readonly method: string;
-  /** The rows that were evaluated, in the order they were read; `null` for a loss that has no values of rows. */
-  readonly rows: RowColumns | null;
+  /** The rows that were evaluated, in the order they were read; `null` for a loss that is no function of sums over rows. */
+  readonly rows: SideRows | null;
   /** The same for slices: of a skill, which has other constants in each of them. */
-  readonly rowsOfSlices: RowColumns | null;
+  readonly rowsOfSlices: SideRows | null;
   /** Of all rows and of slices; none where only rows are known. */
   readonly results: readonly Result[];
 }
@@ -33,13 +41,16 @@ export interface SideLoss {
 /** `name` is escaped already. */
 export function sideOf(name: string, { rows, results, identity, clusters, finished }: Outcome): Side {
   if (!identity) throw new Error('rows without identity cannot be paired');
-  const losses = finished.runs.map(({ chosen, kept, constants }): SideLoss => {
+  const losses = finished.runs.map(({ chosen, kept, terms, constants }): SideLoss => {
     const mine = results.filter(({ id }) => id === chosen.id);
-    const rows = kept?.columns() ?? null;
+    if (!kept) {
+      const sums = constants ? null : (terms?.columns() ?? null);
+      return { method: methodOf(mine[0].signature), rows: sums, rowsOfSlices: sums, results: mine };
+    }
+    const rows = kept.columns();
     const against = constants ? constants.kept : null;
-    const [overall, slices] = [against?.overall, against?.sliced].map(
-      (constant) => rows && (constant ? skillRows(rows, constant) : rows),
-    );
+    const [overall, slices] = [against?.overall, against?.sliced].map((constant) => (constant ? skillRows(rows, constant) : rows));
+
     return { method: methodOf(mine[0].signature), rows: overall, rowsOfSlices: slices, results: mine };
   });
   return { name, rows, identity, losses, slices: finished.slices, clusters };

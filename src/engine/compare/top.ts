@@ -3,13 +3,14 @@ import type { Pairs } from './align.ts';
 import type { RowKeys } from './keys.ts';
 import { valueDifferences } from './measure.ts';
 import type { WorsePair } from './result.ts';
+import { haveValues } from './side.ts';
 
 export type WorsePairValues = Omit<WorsePair, 'baseCells' | 'candidateCells'>;
 
 /** The `count` largest differences, NaN above all; equal ones in the order of the candidate. `keys`: of its rows that were read. */
-export function worsePairs(pairs: Pairs, count: number, keys: RowKeys | null): WorsePairValues[] {
-  const { base, candidate } = pairs;
-  const differences = valueDifferences(pairs);
+export function worsePairs({ base, candidate }: Pairs, count: number, keys: RowKeys | null): WorsePairValues[] {
+  if (!haveValues(base) || !haveValues(candidate)) return [];
+  const differences = valueDifferences(base, candidate);
   const size = (i: number) => (Number.isNaN(differences[i]) ? Number.POSITIVE_INFINITY : differences[i]);
   const order = Uint32Array.from(differences.keys()).sort((a, b) => size(b) - size(a) || candidate.order[a] - candidate.order[b]);
   const chosen = [...order.subarray(0, count)];

@@ -1,6 +1,6 @@
 /** Whole comparisons against SciPy: fixtures/statistics/make.py, make_comparison. */
 import { describe, expect, it } from 'vitest';
-import type { Paired } from '../../../src/engine/compare/result.ts';
+import type { Paired, PairedRows } from '../../../src/engine/compare/result.ts';
 import { compared } from '../../support/sides.ts';
 import { casesOf, expectClose } from '../statistics/golden.ts';
 
@@ -33,26 +33,27 @@ async function ours({ base, candidate, weight, cluster }: Case, method: 'percent
   const given = { weight, ...clusters };
   const settings = { method, resamples: 20_000, tolerance: { rel, abs: 0 } } as const;
   const { comparisons, gates } = await compared({ losses: base, ...given }, { losses: candidate, ...given }, settings);
-  return { comparison: comparisons[0], paired: comparisons[0].paired as Paired, gate: gates[0] };
+  const paired = comparisons[0].paired as Paired;
+  return { comparison: comparisons[0], paired, rows: paired.rows as PairedRows, gate: gates[0] };
 }
 
 describe('a comparison', () => {
   it.each(CASES)('of $name has the values, counts and p-values of SciPy', async (golden) => {
-    const { comparison, paired } = await ours(golden, 'percentile');
+    const { comparison, paired, rows } = await ours(golden, 'percentile');
     const [base, candidate] = golden.values;
     expectClose(comparison.base, base);
     expectClose(comparison.candidate, candidate);
     expectClose(comparison.relative, golden.relative, 1e-11);
-    expect([paired.wins, paired.ties, paired.losses]).toEqual(golden.rows);
+    expect([rows.wins, rows.ties, rows.losses]).toEqual(golden.rows);
     expect(paired.units).toBe(golden.units);
-    expectClose(paired.effect, golden.effect, 1e-11);
-    expectClose(paired.pValues.wilcoxon, golden.wilcoxon, 1e-11);
-    if (golden.mcnemar === undefined) expect(paired.pValues.mcnemar).toBeNull();
-    else expectClose(paired.pValues.mcnemar as number, golden.mcnemar);
+    expectClose(rows.effect, golden.effect, 1e-11);
+    expectClose(rows.pValues.wilcoxon, golden.wilcoxon, 1e-11);
+    if (golden.mcnemar === undefined) expect(rows.pValues.mcnemar).toBeNull();
+    else expectClose(rows.pValues.mcnemar as number, golden.mcnemar);
   });
 
   it.each(CASES)('of $name has its sign-flip p-value, as far as 9,999 flips tell', async (golden) => {
-    const { signFlip } = (await ours(golden, 'percentile')).paired.pValues;
+    const { signFlip } = (await ours(golden, 'percentile')).rows.pValues;
     const spread = Math.sqrt((golden.signFlip * (1 - golden.signFlip)) / 9999);
     expect(Math.abs(signFlip - golden.signFlip)).toBeLessThan(4.5 * spread + 2e-4);
   });

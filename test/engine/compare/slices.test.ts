@@ -41,7 +41,7 @@ describe('slices that are alike', () => {
 describe('the p-values of slices', () => {
   it('are adjusted over the slices that are judged, and those of all rows are not', async () => {
     const { comparisons } = await compared(...rows(5, 0.2));
-    const [overall, ...slices] = comparisons.map(({ paired }) => paired);
+    const [overall, ...slices] = comparisons.map(({ paired }) => paired?.rows);
     expect(overall?.adjusted).toEqual(overall?.pValues);
     const smallest = Math.min(...slices.map((one) => one?.pValues.signFlip as number));
     expect(Math.min(...slices.map((one) => one?.adjusted.signFlip as number))).toBeCloseTo(Math.min(1, SLICES * smallest), 12);
@@ -53,7 +53,7 @@ describe('the p-values of slices', () => {
     const { comparisons, gates } = await compared({ ...base, slices }, { ...candidate, slices }, { minN: 10 });
     expect(comparisons.filter(({ few }) => few)).toHaveLength(SLICES - 2);
     expect(gates).toHaveLength(3);
-    const [first, second] = comparisons.filter(({ few, slice }) => slice && !few).map(({ paired }) => paired);
+    const [first, second] = comparisons.filter(({ few, slice }) => slice && !few).map(({ paired }) => paired?.rows);
     const p = [first?.pValues.wilcoxon as number, second?.pValues.wilcoxon as number];
     expect(Math.min(first?.adjusted.wilcoxon as number, second?.adjusted.wilcoxon as number)).toBe(2 * Math.min(...p));
   });

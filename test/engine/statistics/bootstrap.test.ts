@@ -3,7 +3,7 @@ import { bootstrap, bootstrapWithPauses, estimate, pValueAbove } from '../../../
 import { sumsByCluster } from '../../../src/engine/statistics/clusters.ts';
 import type { IntervalMethod } from '../../../src/engine/statistics/interval.ts';
 import { Random } from '../../../src/engine/statistics/random.ts';
-import { difference, differenceBeyond, ratio, relativeChange, type Statistic } from '../../../src/engine/statistics/ratios.ts';
+import { difference, ratio, relativeChange, type Statistic, worseBeyond } from '../../../src/engine/statistics/ratios.ts';
 import { resampledSums } from '../../../src/engine/statistics/resample.ts';
 import { casesOf, expectClose } from './golden.ts';
 
@@ -66,7 +66,7 @@ describe('an estimate', () => {
   it('is the same bits for any order of the rows', () => {
     const permutation = [...PAIRS[0].keys()].sort((i, j) => Math.sin(i) - Math.sin(j));
     const shuffled = PAIRS.map((column) => Float64Array.from(permutation, (i) => column[i]));
-    for (const statistic of [difference, relativeChange, differenceBeyond(0.01)])
+    for (const statistic of [difference, relativeChange, worseBeyond(ratio, 'lower', 0.01)])
       expect(estimate(bootstrap(shuffled, options), statistic, bca)).toEqual(estimate(bootstrap(PAIRS, options), statistic, bca));
     const range = { seed: 1, from: 0, to: 10 };
     expect(resampledSums(shuffled, range)).not.toEqual(resampledSums(PAIRS, range)); // what canonical order is there for
@@ -112,11 +112,12 @@ describe('an estimate', () => {
 
   it('beyond a share of the base is the difference less that share', () => {
     const sums = Float64Array.of(10, 5, 11, 5);
-    expect([difference(sums), relativeChange(sums), differenceBeyond(0.25)(sums)]).toEqual([
+    expect([difference(sums), relativeChange(sums), worseBeyond(ratio, 'lower', 0.25)(sums)]).toEqual([
       11 / 5 - 2,
       (11 / 5 - 2) / 2,
       11 / 5 - 2 - 0.5,
     ]);
+    expect(worseBeyond(ratio, 'higher', 0.25)(sums)).toBe(2 - 11 / 5 - 0.5);
     expect(relativeChange(Float64Array.of(-10, 5, -9, 5))).toBeGreaterThan(0); // -1.8 is worse than -2
   });
 

@@ -1,5 +1,5 @@
 /** Which columns the readable formats show of a comparison. */
-import type { CandidateReport, Comparison, ComparisonReport, Paired, PValues } from '../../../engine/compare/result.ts';
+import type { CandidateReport, Comparison, ComparisonReport, Paired, PairedRows, PValues } from '../../../engine/compare/result.ts';
 import { type Column, percentText, sliceColumns, valueText } from '../columns.ts';
 import { fullDigits, shortDigits } from '../numbers.ts';
 
@@ -14,6 +14,8 @@ export function comparisonColumns(
     cell,
   });
   const paired = (title: string, cell: (paired: Paired) => string) => fact(title, ({ paired: some }) => (some ? cell(some) : ''));
+  const ofRows = (title: string, cell: (rows: PairedRows) => string) =>
+    fact(title, ({ paired: one }) => (one?.rows ? cell(one.rows) : ''));
   const some = (says: (one: Comparison) => boolean, column: Column<Comparison>) => (comparisons.some(says) ? [column] : []);
   const how = method.interval === 'percentile' ? '' : ` ${method.interval}`;
   return [
@@ -32,11 +34,11 @@ export function comparisonColumns(
       Number.isNaN(low) ? '' : `[${short(low, 4)}, ${short(high, 4)}]`,
     ),
     paired('noise', noiseText),
-    paired('win/tie/loss', ({ wins, ties, losses }) => `${wins}/${ties}/${losses}`),
-    paired('effect', ({ effect }) => short(effect)),
-    paired('sign-flip p', pValue('signFlip')),
-    paired('Wilcoxon p', pValue('wilcoxon')),
-    ...some(({ paired: one }) => one?.pValues.mcnemar !== null && one !== null, paired('McNemar p', pValue('mcnemar'))),
+    ofRows('win/tie/loss', ({ wins, ties, losses }) => `${wins}/${ties}/${losses}`),
+    ofRows('effect', ({ effect }) => short(effect)),
+    ofRows('sign-flip p', pValue('signFlip')),
+    ofRows('Wilcoxon p', pValue('wilcoxon')),
+    ...some((one) => typeof one.paired?.rows?.pValues.mcnemar === 'number', ofRows('McNemar p', pValue('mcnemar'))),
     fact('n', ({ n, few }) => `${fullDigits(n)}${few ? ' (few)' : ''}`),
     ...some(
       ({ paired: one, n }) => one !== null && one.units !== n,
@@ -45,7 +47,7 @@ export function comparisonColumns(
   ];
 }
 
-function pValue(test: keyof PValues): (paired: Paired) => string {
+function pValue(test: keyof PValues): (rows: PairedRows) => string {
   return ({ adjusted }) => {
     const p = adjusted[test];
     return p === null ? '' : short(p);

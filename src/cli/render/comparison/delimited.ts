@@ -1,5 +1,5 @@
 /** One line per comparison. */
-import type { Comparison, ComparisonReport } from '../../../engine/compare/result.ts';
+import type { Comparison, ComparisonReport, PairedRows } from '../../../engine/compare/result.ts';
 import { type DelimitedColumn, delimited } from '../delimited.ts';
 import type { Renderer } from '../renderer.ts';
 import { sliceText } from '../slice.ts';
@@ -10,6 +10,8 @@ interface Line extends Comparison {
 
 const paired = (cell: (some: NonNullable<Comparison['paired']>) => number | null) => (line: Line) =>
   (line.paired && cell(line.paired)) ?? '';
+
+const ofRows = (cell: (rows: PairedRows) => number | null) => paired(({ rows }) => rows && cell(rows));
 
 const COLUMNS: readonly DelimitedColumn<Line>[] = [
   ['candidate_file', ({ file }) => file],
@@ -26,16 +28,16 @@ const COLUMNS: readonly DelimitedColumn<Line>[] = [
   ['low', paired(({ low }) => low)],
   ['high', paired(({ high }) => high)],
   ['noise', paired(({ noise }) => noise)],
-  ['better', paired(({ wins }) => wins)],
-  ['same', paired(({ ties }) => ties)],
-  ['worse', paired(({ losses }) => losses)],
-  ['effect', paired(({ effect }) => effect)],
-  ['p_sign_flip', paired(({ pValues }) => pValues.signFlip)],
-  ['p_wilcoxon', paired(({ pValues }) => pValues.wilcoxon)],
-  ['p_mcnemar', paired(({ pValues }) => pValues.mcnemar)],
-  ['adjusted_p_sign_flip', paired(({ adjusted }) => adjusted.signFlip)],
-  ['adjusted_p_wilcoxon', paired(({ adjusted }) => adjusted.wilcoxon)],
-  ['adjusted_p_mcnemar', paired(({ adjusted }) => adjusted.mcnemar)],
+  ['better', ofRows(({ wins }) => wins)],
+  ['same', ofRows(({ ties }) => ties)],
+  ['worse', ofRows(({ losses }) => losses)],
+  ['effect', ofRows(({ effect }) => effect)],
+  ['p_sign_flip', ofRows(({ pValues }) => pValues.signFlip)],
+  ['p_wilcoxon', ofRows(({ pValues }) => pValues.wilcoxon)],
+  ['p_mcnemar', ofRows(({ pValues }) => pValues.mcnemar)],
+  ['adjusted_p_sign_flip', ofRows(({ adjusted }) => adjusted.signFlip)],
+  ['adjusted_p_wilcoxon', ofRows(({ adjusted }) => adjusted.wilcoxon)],
+  ['adjusted_p_mcnemar', ofRows(({ adjusted }) => adjusted.mcnemar)],
 ];
 
 function linesOf({ candidates }: ComparisonReport): Line[] {

@@ -4,6 +4,7 @@ import type {
   Comparison,
   ComparisonReport,
   Paired,
+  PairedRows,
   PValues,
   SideInputs,
   WorsePair,
@@ -99,14 +100,20 @@ function comparisonObject(one: Comparison): JsonObject {
 }
 
 function pairedObject(paired: Paired): JsonObject {
-  const { low, high, units, noise, relativeNoise, wins, ties, losses, effect } = paired;
+  const { low, high, units, noise, relativeNoise, rows } = paired;
   return {
     interval: { low, high, units },
     noise: { absolute: noise, relative: relativeNoise },
+    ...(rows && rowsObject(rows)),
+  };
+}
+
+function rowsObject({ wins, ties, losses, effect, pValues, adjusted }: PairedRows): JsonObject {
+  return {
     rows: { better: wins, same: ties, worse: losses },
     effect,
-    p_values: pValuesObject(paired.pValues),
-    adjusted_p_values: pValuesObject(paired.adjusted),
+    p_values: pValuesObject(pValues),
+    adjusted_p_values: pValuesObject(adjusted),
   };
 }
 
