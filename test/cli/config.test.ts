@@ -190,7 +190,7 @@ describe('the keys of a data set', () => {
     const flags = command.options.map((option) => option.name().replace(/^no-/, ''));
     const left = flags.filter((flag) => !keys.has(flag));
     expect(left).toEqual(
-      'loss assert baseline tolerance allow-missing-baseline format json output state-out annotate summary color progress quiet verbose debug'.split(
+      'loss assert baseline tolerance allow-missing-baseline fail-code format json output state-out annotate summary color progress quiet verbose debug'.split(
         ' ',
       ),
     );

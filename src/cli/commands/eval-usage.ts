@@ -5,10 +5,7 @@ import { WARNING_CODES } from '../../engine/codes.ts';
 import type { Chosen } from '../../engine/resolve.ts';
 import { refuseStatistics } from '../../engine/row-statistics.ts';
 import { Fault, quote } from '../../io/fault.ts';
-import { kebab } from '../../losses/define.ts';
 import type { EvalOptions } from './eval-options.ts';
-
-const ABOUT = { targets: 'a second file', on: 'a join by key', baseline: 'a baseline' };
 
 /** What can be refused before anything is read. */
 export function checkUsage(chosen: readonly Chosen[], assertions: readonly Assertion[], options: EvalOptions): void {
@@ -45,23 +42,39 @@ export function checkUsage(chosen: readonly Chosen[], assertions: readonly Asser
     throw new Fault(`--state-out writes sums of losses: ${other}`, 'leave one of them out');
   }
   if (rows && options.strict) throw new Fault('--strict cannot hold back rows that are out already', 'leave --reduction none out');
-  if (options.maxNan !== undefined && (options.nan !== 'skip' || rows)) {
+  if (options.rows !== undefined) refuseStatistics('--rows', chosen, true);
+  if (options.rows !== undefined && options.relative)
+    throw new Fault('--rows keeps losses, and --relative turns them into skill', 'leave one of them out');
+  if (options.on !== undefined && options.targets === undefined && options.rows === undefined)
+    throw new Fault('--on is about a second file', 'add --targets');
+  checkEvidence(options);
+  checkGroups(chosen, options);
+}
+
+const ABOUT = { targets: 'a second file', on: 'a join by key' };
+
+/** Flags that say what is left out, without what they are about. */
+export function checkEvidence(options: EvalOptions): void {
+  if (options.maxNan !== undefined && (options.nan !== 'skip' || options.reduction === 'none')) {
     throw new Fault(
       '--max-nan bounds what --nan skip leaves out of a reduced value',
       'add --nan skip, and leave --reduction none out',
     );
   }
   for (const [flag, key, other] of [
-    ['on', 'on', 'targets'],
     ['targets-format', 'targetsFormat', 'targets'],
     ['unmatched', 'unmatched', 'on'],
   ] as const) {
     if (options[key] !== undefined && options[other] === undefined)
-      throw new Fault(`--${kebab(flag)} is about ${ABOUT[other]}`, `add --${other}`);
+      throw new Fault(`--${flag} is about ${ABOUT[other]}`, `add --${other}`);
   }
   if (options.minN !== undefined && options.by === undefined)
     throw new Fault('--min-n is about slices, and there are none', 'add --by COLUMN');
   checkAllowed(options.allow ?? []);
+}
+
+/** What makes groups, for losses over groups. */
+export function checkGroups(chosen: readonly Chosen[], options: EvalOptions): void {
   const grouped = options.group !== undefined || options.batchSize !== undefined;
   if (grouped && chosen.every(({ loss }) => loss.kind !== 'group')) {
     const flag = options.group !== undefined ? '--group' : '--batch-size';

@@ -5,6 +5,8 @@ import { findConstants } from '../../engine/best-constant.ts';
 import { type Binding, type BindOptions, bind } from '../../engine/bind.ts';
 import type { By } from '../../engine/bins.ts';
 import { parseCombination } from '../../engine/combine.ts';
+import { KeyNumbers } from '../../engine/compare/keys.ts';
+import { sideOf } from '../../engine/compare/side.ts';
 import type { Constants, RunOptions } from '../../engine/options.ts';
 import type { Outcome } from '../../engine/pass.ts';
 import { resolve } from '../../engine/resolve.ts';
@@ -32,7 +34,8 @@ import type { EvalOptions } from './eval-options.ts';
 import { bindOptions, firstPass, quantileBins, readAgain, withCountedClasses } from './eval-passes.ts';
 import { askedStatistics, withTop } from './eval-rows.ts';
 import { checkUsage } from './eval-usage.ts';
-import { filesOf, openSource, type Source } from './source.ts';
+import { writeRowsFile } from './rows-file.ts';
+import { filesOf, nameOf, openSource, type Source } from './source.ts';
 
 /** Returns the exit code. */
 export async function evaluate(
@@ -158,6 +161,10 @@ async function evaluateTable(
     if (to === undefined) return;
     refuseFailing(concluded.verdict, options);
     const baseline = baselineOf(concluded.results, inputs, fingerprint, version, options.reason);
+    if (options.rows !== undefined) {
+      const about = { version, files: plan.files, on, group: options.group ?? null };
+      await writeRowsFile(options.rows, sideOf(nameOf(plan.files), outcome), chosen, about, files);
+    }
     await writeFileAtomic(to, `${JSON.stringify(baseline, null, 2)}\n`, files);
   };
   const against = plan.against && { ...plan.against, fingerprint };
@@ -191,7 +198,8 @@ async function readThrough(
     batchRows: options.chunkRows,
     groupSize: options.batchSize ?? Number.POSITIVE_INFINITY,
     allow: new Set(options.allow),
-    keepRows: options.top !== undefined || askedStatistics(options, assertions, null) !== null,
+    ...(options.rows !== undefined && { identify: new KeyNumbers() }),
+    keepRows: options.rows !== undefined || options.top !== undefined || askedStatistics(options, assertions, null) !== null,
     fingerprint: options.baseline !== undefined || options.to !== undefined,
     ...(options.minN !== undefined && { minN: options.minN }),
     ...(constants && { constants }),
@@ -215,6 +223,6 @@ async function readThrough(
   }
 }
 
-function mappingText(columns: ReadonlyMap<string, string>): string {
+export function mappingText(columns: ReadonlyMap<string, string>): string {
   return [...columns].map(([role, names]) => `${role}: ${escapeText(names)}\n`).join('');
 }

@@ -12,7 +12,7 @@ import type { Loss } from '../../losses/define.ts';
 import { writeFileAtomic } from '../output.ts';
 import { RENDERERS } from '../render/index.ts';
 import type { World } from '../world.ts';
-import { ANNOTATE, SUMMARY, summaryPath } from './ci.ts';
+import { ANNOTATE, FAIL_CODE, SUMMARY, summaryPath } from './ci.ts';
 import { type ConcludeOptions, checkQuestions, conclude, type Questions } from './conclude.ts';
 import { collect, wholeNumber } from './eval-options.ts';
 import { filesOf } from './source.ts';
@@ -46,6 +46,7 @@ export function addMerge(
     .option('--min-n <rows>', 'slices of fewer rows are marked, and not gated', wholeNumber)
     .option('--strict', 'a warning is an error: exit code 2, no result')
     .option('--allow <code>', 'do not warn about this, by its code; repeatable', collect)
+    .addOption(FAIL_CODE)
     .addOption(
       new Option('-f, --format <format>', 'what standard output gets (default: table)').choices(RENDERERS.map(({ name }) => name)),
     )

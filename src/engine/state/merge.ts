@@ -34,7 +34,7 @@ export function merge(losses: readonly Loss[], states: readonly NamedState[]): M
   }
   const runs = run.losses.map(({ id, params, reduction, roles }, index): Run => {
     const chosen: Chosen = { id, loss: totals[index].loss, params, reduction };
-    return { chosen, roles, totals: totals[index], constants: null, kept: null };
+    return { chosen, roles, totals: totals[index], constants: null, kept: null, terms: null };
   });
   const warnings = states.flatMap(({ state }) => state.warnings);
   const texts = warnings.map(({ code, message }) => `${code} ${message}`);
