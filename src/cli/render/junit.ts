@@ -1,4 +1,4 @@
-import type { DataSet, Gate, Report, Result } from '../../engine/result.ts';
+import type { DataSet, Gate, Report, Result, Verdict, Warning } from '../../engine/result.ts';
 import { shortened } from './escape.ts';
 import { differenceText, gateText, type Mark, markOf, missText } from './gates.ts';
 import { foundText, fullDigits } from './numbers.ts';
@@ -7,13 +7,15 @@ import { subjectText } from './slice.ts';
 import { element, textElement } from './xml.ts';
 
 /**
- * JUnit XML: one suite for the run, or for each data set, one test case for each gate. Its structure is that of `junit-10.xsd` in the xUnit plugin of
- * Jenkins, without host names and with times of 0 (some reporters make NaN of a time that is missing): the same run gives the same bytes.
+ * JUnit XML: one suite for the run, or for each data set, one test case for each gate. Its structure is that of `junit-10.xsd` in the
+ * xUnit plugin of Jenkins, without host names and with times of 0 (some reporters make NaN of a time that is missing): the same run
+ * gives the same bytes.
  *
  * A failed gate is a `<failure>`; one without evidence an `<error>`: a test that could not be carried out. Jenkins and most
  * reporters on GitHub count both as failed, GitLab and some others show errors apart; none passes over them, as they do over
- * `<skipped>`: hence a gate that is only a warning is skipped when it is missed, and says so. GitLab shows only the text of the element (issue "JUnit failure message is ignored"), Jenkins its `message`
- * first, so both say everything. GitLab also takes test cases of one name and class for one: the slice stands in the class.
+ * `<skipped>`: hence that is what a missed gate is that decides nothing. GitLab shows only the text of the element (issue "JUnit
+ * failure message is ignored"), Jenkins its `message` first, so both say everything. GitLab also takes test cases of one name and
+ * class for one: data set and slice stand in the class.
  *
  * A run without gates has a test case for each result, because Jenkins refuses a report without any. None can fail, as the
  * exit code does not either: what is not finite is skipped.
@@ -22,32 +24,15 @@ export const junit: Renderer = {
   name: 'junit',
   extensions: ['.xml'],
   help: 'a test report: a test case for each gate, values as properties',
-  render(report, { version }) {
-    const suites = suitesOf(report).map((suite) => ({ ...suite, cases: casesOf(suite) }));
-    const total = countsOf(suites.flatMap(({ cases }) => cases));
-    const texts = suites.map((suite) => {
-      const counts = { ...countsOf(suite.cases), skipped: withOutcome(suite.cases, 'skipped') };
-      const lines = [properties(suite, version), ...suite.cases.map(({ text }) => text), ...warningLines(suite)];
-      return element('testsuite', { name: suite.name, ...counts, time: 0 }, lines);
-    });
-    // Readers have stumbled over a root without any attribute (dorny/test-reporter, "Cannot read properties of undefined").
-    return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', total, texts)}\n`;
-  },
+  render: (report, { version }) => junitText(suitesOf(report), version),
 };
 
-interface Suite extends Pick<Report, 'results' | 'gates' | 'warnings' | 'verdict'> {
+interface Suite {
   readonly name: string;
-  readonly error?: NonNullable<DataSet['error']> | undefined;
-}
-
-/** The name tells the runs of a job apart, which GitLab takes for one otherwise. */
-function suitesOf(report: Report): Suite[] {
-  const { data, inputs, results, gates, warnings } = report;
-  if (!data) return [{ ...report, name: shortened(['lossctl', ...inputs.files].join(' ')) }];
-  return data.map(({ name, verdict, error }) => {
-    const own = <T extends { readonly data?: string }>(items: readonly T[]) => items.filter((item) => item.data === name);
-    return { name: `lossctl ${name}`, verdict, error, results: own(results), gates: own(gates), warnings: own(warnings) };
-  });
+  readonly verdict: Verdict;
+  readonly values: readonly (readonly [name: string, value: string])[];
+  readonly cases: readonly Case[];
+  readonly warnings: readonly Warning[];
 }
 
 interface Case {
@@ -55,27 +40,53 @@ interface Case {
   readonly text: string;
 }
 
-function casesOf({ name, error, gates, results }: Suite): Case[] {
-  if (error) return [errorCase(name, error)];
-  return gates.length ? gates.map(gateCase) : results.map(resultCase);
+function junitText(suites: readonly Suite[], version: string): string {
+  const total = countsOf(suites.flatMap(({ cases }) => cases));
+  const texts = suites.map((suite) => suiteText(suite, version));
+  // Readers have stumbled over a root without any attribute (dorny/test-reporter, "Cannot read properties of undefined").
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', total, texts)}\n`;
 }
 
-function withOutcome(cases: readonly Case[], wanted: Case['outcome']): number {
-  return cases.filter(({ outcome }) => outcome === wanted).length;
+/** Tells the runs of a job apart, which GitLab takes for one otherwise. */
+function suiteName(words: readonly string[]): string {
+  return shortened(['lossctl', ...words].join(' '));
+}
+
+function suiteText({ name, verdict, values, cases, warnings }: Suite, version: string): string {
+  const all = [['lossctl', version], ['verdict', verdict], ...values] as const;
+  const properties = all.map(([property, value]) => element('property', { name: property, value }));
+  const counts = { ...countsOf(cases), skipped: withOutcome(cases, 'skipped') };
+  return element('testsuite', { name, ...counts, time: 0 }, [
+    element('properties', {}, properties),
+    ...cases.map(({ text }) => text),
+    ...warningLines(warnings),
+  ]);
 }
 
 function countsOf(cases: readonly Case[]) {
   return { tests: cases.length, failures: withOutcome(cases, 'failure'), errors: withOutcome(cases, 'error') };
 }
 
-function properties({ results, verdict }: Suite, version: string): string {
-  const values = results.map((result) => [subjectText(result.id, result.slice), foundText(result)] as const);
-  const all = [['lossctl', version], ['verdict', verdict], ...values] as const;
-  return element(
-    'properties',
-    {},
-    all.map(([name, value]) => element('property', { name, value })),
-  );
+function withOutcome(cases: readonly Case[], wanted: Case['outcome']): number {
+  return cases.filter(({ outcome }) => outcome === wanted).length;
+}
+
+function suitesOf({ data, inputs, results, gates, warnings, verdict }: Report): Suite[] {
+  if (!data)
+    return [{ name: suiteName(inputs.files), verdict, values: valuesOf(results), cases: casesOf(gates, results), warnings }];
+  return data.map(({ name, verdict: own, error }) => {
+    const of = <T extends { readonly data?: string }>(items: readonly T[]) => items.filter((item) => item.data === name);
+    const cases = error ? [errorCase(name, error)] : casesOf(of(gates), of(results));
+    return { name: suiteName([name]), verdict: own, values: valuesOf(of(results)), cases, warnings: of(warnings) };
+  });
+}
+
+function valuesOf(results: readonly Result[]): Suite['values'] {
+  return results.map((result) => [subjectText(result.id, result.slice), foundText(result)]);
+}
+
+function casesOf(gates: readonly Gate[], results: readonly Result[]): Case[] {
+  return gates.length ? gates.map(gateCase) : results.map(resultCase);
 }
 
 function testCase(attributes: { name: string; classname: string }, outcome: Case['outcome'], found: readonly string[] = []): Case {
@@ -106,10 +117,12 @@ function gateCase(gate: Gate): Case {
 }
 
 /** A data set that could not be evaluated. */
-function errorCase(suite: string, error: NonNullable<DataSet['error']>): Case {
+function errorCase(set: string, error: NonNullable<DataSet['error']>): Case {
   const message = error.code ? `${error.code}: ${error.message}` : error.message;
   const lines = error.hint ? [message, `hint: ${error.hint}`] : [message];
-  return testCase({ name: 'is evaluated', classname: suite }, 'error', [textElement('error', { type: 'input', message }, lines)]);
+  return testCase({ name: 'is evaluated', classname: suiteName([set]) }, 'error', [
+    textElement('error', { type: 'input', message }, lines),
+  ]);
 }
 
 function resultCase(result: Result): Case {
@@ -118,7 +131,7 @@ function resultCase(result: Result): Case {
   return testCase(name, 'skipped', [element('skipped', { message: `${foundText(result)}, and no gate asks for it` })]);
 }
 
-function warningLines({ warnings }: Suite): string[] {
+function warningLines(warnings: readonly Warning[]): string[] {
   if (!warnings.length) return [];
   const lines = warnings.map(({ code, message }) => `${code}: ${message}`);
   return [textElement('system-err', {}, lines)];
