@@ -9,7 +9,7 @@ export const SOURCES = {
   scan: 'src/io/csv/fast/scan.as.ts',
 };
 
-const OPTIONS = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--noAssert'];
+const OPTIONS = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--noAssert', '--importMemory', '--zeroFilledMemory'];
 
 /**
  * Compiles one source, in memory.

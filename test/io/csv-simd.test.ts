@@ -65,7 +65,7 @@ interface Arrival {
 const AT_ONCE: Arrival = { piece: 100_000, room: BLOCK };
 
 function takenBy(wasm: Uint8Array, layout: RowLayout, text: Buffer, arrival = AT_ONCE): Taken {
-  const machine = new Scanner(new WebAssembly.Module(wasm as Uint8Array<ArrayBuffer>));
+  const machine = new Scanner(new WebAssembly.Module(wasm as Uint8Array<ArrayBuffer>), layout);
   const rows = new SimdRows(layout, machine);
   const { odd } = machine;
   let count = 0;
@@ -208,25 +208,23 @@ describe('rows', () => {
   });
 
   test('keep one memory for one table after the other', () => {
-    const machine = new Scanner(new WebAssembly.Module(real as Uint8Array<ArrayBuffer>));
+    const wide = layoutOf(
+      4,
+      Array.from({ length: 300 }, () => ({ column: 0, as: 'text' }) as const),
+    );
+    const machine = new Scanner(new WebAssembly.Module(real as Uint8Array<ArrayBuffer>), wide);
     const text = TEXTS[2] as Buffer;
-    for (const layout of [
-      TABLE,
-      NUMBERS,
-      layoutOf(
-        4,
-        Array.from({ length: 300 }, () => ({ column: 0, as: 'text' }) as const),
-      ),
-      TABLE,
-    ]) {
+    for (const layout of [TABLE, NUMBERS, wide, TABLE]) {
+      expect(machine.holds(layout)).toBe(true);
       expect(takeAll(new SimdRows(layout, machine), text, AT_ONCE)).toEqual(plain(layout, text));
     }
+    expect(new Scanner(new WebAssembly.Module(real as Uint8Array<ArrayBuffer>), TABLE).holds(wide)).toBe(false);
   });
 });
 
 class WithoutMemory {
   constructor() {
-    throw new RangeError('WebAssembly.Instance(): Out of memory');
+    throw new RangeError('WebAssembly.Memory(): could not allocate memory');
   }
 }
 
@@ -239,7 +237,7 @@ describe('without SIMD instructions', () => {
   test.each([
     ['no WebAssembly', undefined],
     ['a machine that lacks them', { ...WebAssembly, validate: (): boolean => false }],
-    ['no memory for them', { validate: (): boolean => true, Module: Object, Instance: WithoutMemory }],
+    ['no memory for them', { validate: (): boolean => true, Module: Object, Memory: WithoutMemory }],
   ])('rows are left to plain.ts: %s', async (_, substitute) => {
     vi.resetModules();
     vi.stubGlobal('WebAssembly', substitute);

@@ -1,5 +1,5 @@
 /** A file of arrays as a table: each array is a column. */
-import type { Batch, Numbers, Progress, ReadOptions, Table, Wanted } from '../batch.ts';
+import { areFinite, type Batch, type Numbers, type Progress, type ReadOptions, type Table, type Wanted } from '../batch.ts';
 import { escapeText, Fault, quote } from '../fault.ts';
 import type { Limits } from '../limits.ts';
 import { type ColumnBuilder, NumberBuilder } from '../number-builder.ts';
@@ -88,7 +88,7 @@ function fill(sink: RowSink, builder: ColumnBuilder, block: Elements, layout: Ro
 
 function gaps(values: Numbers): Map<number, string> {
   const missing = new Map<number, string>();
-  if (values instanceof Int32Array) return missing;
+  if (values instanceof Int32Array || areFinite(values, values.length)) return missing;
   for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) missing.set(i, 'NaN');
   return missing;
 }

@@ -1,4 +1,5 @@
 import type { Numbers } from '../define.ts';
+import { expOfNegative } from './exp.ts';
 
 /** Cross-entropy of softmax over `width` scores from `start` on, all times `scale`, where the one at `own` is taken as `value`. */
 export function marginSoftmax(data: Numbers, start: number, width: number, own: number, value: number, scale: number): number {
@@ -10,7 +11,7 @@ export function marginSoftmax(data: Numbers, start: number, width: number, own: 
       at = i;
     }
   }
-  let sum = at === own ? 0 : Math.exp(scale * (value - top));
-  for (let i = start; i < start + width; i++) if (i !== own && i !== at) sum += Math.exp(scale * (data[i] - top));
+  let sum = at === own ? 0 : expOfNegative(scale * (value - top));
+  for (let i = start; i < start + width; i++) if (i !== own && i !== at) sum += expOfNegative(scale * (data[i] - top));
   return scale * (top - value) + Math.log1p(sum);
 }

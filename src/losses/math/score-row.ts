@@ -1,4 +1,5 @@
 import { ExactSum } from './exact-sum.ts';
+import { expOfNegative } from './exp.ts';
 
 /** Scores of one row against others. Their exponentials are summed exactly, so that the order of the others changes no bit. */
 export class ScoreRow {
@@ -33,7 +34,7 @@ export class ScoreRow {
   /** ln of the sum of e^(z - top) over the first `size`, of which `top` is the largest. */
   tail(top: number, size: number): number {
     const { scores, terms, sum } = this;
-    for (let j = 0; j < size; j++) terms[j] = Math.exp(scores[j] - top);
+    for (let j = 0; j < size; j++) terms[j] = expOfNegative(scores[j] - top);
     terms[size] = -1; // the largest itself, taken out again without rounding
     sum.clear();
     sum.add(terms, size + 1);

@@ -6,6 +6,7 @@
  * Both parts are at least 0. Written as `lse(z) - z_c`, a confident row would cancel to 0 or to the rounding error of z*.
  */
 import type { Numbers } from '../define.ts';
+import { expOfNegative } from './exp.ts';
 
 /** Position of the largest of `width` values from `start` on; the first of equal ones. */
 export function indexOfMax(data: Numbers, start: number, width: number): number {
@@ -18,8 +19,8 @@ export function indexOfMax(data: Numbers, start: number, width: number): number 
 export function logTail(data: Numbers, start: number, width: number, top: number): number {
   const largest = data[top];
   let sum = 0;
-  for (let i = start; i < top; i++) sum += Math.exp(data[i] - largest);
-  for (let i = top + 1; i < start + width; i++) sum += Math.exp(data[i] - largest);
+  for (let i = start; i < top; i++) sum += expOfNegative(data[i] - largest);
+  for (let i = top + 1; i < start + width; i++) sum += expOfNegative(data[i] - largest);
   return Math.log1p(sum);
 }
 

@@ -42,6 +42,9 @@ let lines: usize = 0;
 let delimiter: u8 = 0;
 let cells: usize = 0;
 
+/** Where the memory begins that the host may use. */
+export const FREE: usize = (__heap_base + 15) & ~15;
+
 /** Behind the rows that were taken last, and the line on which the next one begins. */
 export let next: usize = 0;
 export let line: f64 = 0;

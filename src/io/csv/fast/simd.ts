@@ -10,7 +10,8 @@ type Odd = (step: number, row: number, start: number, end: number) => boolean;
 
 /** What scan.as.ts exports. */
 interface Scan {
-  readonly memory: WebAssembly.Memory;
+  /** Where the memory begins that it leaves to the host. */
+  readonly FREE: WebAssembly.Global<number>;
   readonly LEAST_POWER: WebAssembly.Global<number>;
   readonly LARGEST_POWER: WebAssembly.Global<number>;
   readonly POWERS: WebAssembly.Global<number>;
@@ -39,7 +40,7 @@ export function simdRows(layout: RowLayout): Rows | undefined {
   const module = scanModule();
   if (!module) return undefined;
   try {
-    return new SimdRows(layout, idle.pop() ?? new Scanner(module));
+    return new SimdRows(layout, scannerFor(layout, module));
   } catch (error) {
     // V8 sets 10 GB of addresses aside for each memory, which a limit on them (ulimit -v) may not allow.
     if (error instanceof RangeError) return undefined;
@@ -61,28 +62,46 @@ function scanModule(): WebAssembly.Module | null {
 /** One for each table that is read at the same time: they are used again, because each has memory of its own. */
 const idle: Scanner[] = [];
 
-/** scan.as.ts with its memory. */
+function scannerFor(layout: RowLayout, module: WebAssembly.Module): Scanner {
+  const known = idle.pop();
+  return known?.holds(layout) ? known : new Scanner(module, layout);
+}
+
+/** scan.as.ts with memory for tables of a layout. The memory never grows: V8 reads every typed array more slowly once one has lost its bytes. */
 export class Scanner {
   readonly scan: Scan;
+  readonly buffer: ArrayBuffer;
   /** Of the table that is read. */
   odd: Odd = () => false;
-  /** Where the memory begins that is not its own. */
-  readonly #free: number;
 
-  constructor(module: WebAssembly.Module) {
+  constructor(module: WebAssembly.Module, layout: RowLayout) {
+    const memory = new WebAssembly.Memory({ initial: pagesFor(layout) });
     const odd: Odd = (...cell) => this.odd(...cell);
-    this.scan = new WebAssembly.Instance(module, { 'scan.as': { odd } }).exports as Scan;
-    this.#free = this.scan.memory.buffer.byteLength;
-    fillPowers(this.scan);
+    this.scan = new WebAssembly.Instance(module, { env: { memory }, 'scan.as': { odd } }).exports as Scan;
+    this.buffer = memory.buffer;
+    this.#fillPowers();
   }
 
-  /** Memory of `bytes` or more; returns where it begins. */
-  reserve(bytes: number): number {
-    const { memory } = this.scan;
-    const missing = this.#free + bytes - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
-    return this.#free;
+  /** Whether its memory is enough for a table. */
+  holds(layout: RowLayout): boolean {
+    return pagesFor(layout) * PAGE <= this.buffer.byteLength;
   }
+
+  #fillPowers(): void {
+    const { POWERS, LEAST_POWER, LARGEST_POWER } = this.scan;
+    const least = LEAST_POWER.value;
+    const halves = new BigUint64Array(this.buffer, POWERS.value, 2 * (LARGEST_POWER.value - least + 1));
+    for (let k = 0; k < halves.length; k += 2) {
+      const bits = leadingBits(least + k / 2);
+      halves[k] = bits >> 64n;
+      halves[k + 1] = BigInt.asUintN(64, bits);
+    }
+  }
+}
+
+/** One for scan.as.ts itself; for each wanted column and for the lines a block and a step; and the window. */
+function pagesFor({ wanted }: RowLayout): number {
+  return 1 + Math.ceil(((wanted.length + 1) * (BYTES_OF_ARRAY + BYTES_OF_STEP) + WINDOW + BEHIND_WINDOW) / PAGE);
 }
 
 export class SimdRows implements Rows {
@@ -99,9 +118,8 @@ export class SimdRows implements Rows {
   constructor(layout: RowLayout, scanner: Scanner) {
     this.#scanner = scanner;
     scanner.odd = (...cell) => this.#odd(...cell);
-    const arrays = layout.wanted.length + 1; // of each wanted column, and of the lines
-    let at = scanner.reserve(arrays * (BYTES_OF_ARRAY + BYTES_OF_STEP) + WINDOW + BEHIND_WINDOW);
-    const { buffer } = scanner.scan.memory;
+    const { buffer, scan } = scanner;
+    let at = scan.FREE.value;
     const take = (bytes: number) => {
       at += bytes;
       return at - bytes;
@@ -113,7 +131,7 @@ export class SimdRows implements Rows {
     const steps = take(this.#steps.length * BYTES_OF_STEP);
     new Int32Array(buffer, steps).set(this.#words());
     const { lines } = this.block;
-    scanner.scan.layOut(steps, this.#steps.length, lines.byteOffset, layout.delimiter.charCodeAt(0), layout.columns);
+    scan.layOut(steps, this.#steps.length, lines.byteOffset, layout.delimiter.charCodeAt(0), layout.columns);
     this.#bytes = Buffer.from(buffer, take(WINDOW), WINDOW);
   }
 
@@ -153,15 +171,5 @@ export class SimdRows implements Rows {
     const value = this.#plain.read(this.#bytes, start - offset, end - offset, labels);
     if (numbers) numbers[row] = value;
     return !Number.isNaN(value);
-  }
-}
-
-function fillPowers({ memory, POWERS, LEAST_POWER, LARGEST_POWER }: Scan): void {
-  const least = LEAST_POWER.value;
-  const halves = new BigUint64Array(memory.buffer, POWERS.value, 2 * (LARGEST_POWER.value - least + 1));
-  for (let k = 0; k < halves.length; k += 2) {
-    const bits = leadingBits(least + k / 2);
-    halves[k] = bits >> 64n;
-    halves[k + 1] = BigInt.asUintN(64, bits);
   }
 }

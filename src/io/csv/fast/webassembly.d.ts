@@ -7,10 +7,10 @@ declare namespace WebAssembly {
     readonly exports: unknown;
     constructor(module: Module, imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>);
   }
-  interface Memory {
+  class Memory {
     readonly buffer: ArrayBuffer;
-    /** Adds pages of 64 KiB behind those there are; returns how many these were. */
-    grow(pages: number): number;
+    /** `initial`: pages of 64 KiB. */
+    constructor(size: { readonly initial: number });
   }
   interface Global<T> {
     readonly value: T;
