@@ -46,6 +46,12 @@ export const orNull =
   (value, path) =>
     value === null ? null : shape(value, path);
 
+/** A field that need not be there. */
+export const maybe =
+  (shape: Shape): Shape =>
+  (value, path) =>
+    value === undefined ? null : shape(value, path);
+
 export const either =
   (a: Shape, b: Shape): Shape =>
   (value, path) =>

@@ -9,9 +9,11 @@ import { ROW_RENDERERS } from '../render/rows.ts';
 import type { BaselineOptions } from './baseline-file.ts';
 import { ANNOTATE, SUMMARY } from './ci.ts';
 import { addReadingOptions, type ReadingOptions } from './reading-options.ts';
+import { addStatisticsOptions, type StatisticsOptions, wholeNumber } from './statistics-options.ts';
 
 export type EvalOptions = ReadingOptions &
-  BaselineOptions & {
+  BaselineOptions &
+  StatisticsOptions & {
     /** Where `baseline write` writes to. */
     readonly to?: string;
     readonly force?: boolean;
@@ -33,11 +35,6 @@ export type EvalOptions = ReadingOptions &
     readonly assert?: readonly string[];
     readonly minN?: number;
     readonly top?: number;
-    readonly stats?: boolean;
-    readonly hist?: boolean;
-    readonly ci?: number;
-    readonly resamples: number;
-    readonly seed: number;
     readonly cluster?: string;
     readonly format?: string;
     readonly json?: boolean;
@@ -63,19 +60,6 @@ export type EvalOptions = ReadingOptions &
 /** Most flags can be given again: each adds to the list. */
 export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
-}
-
-export function wholeNumber(text: string): number {
-  const value = /^\d+$/.test(text) ? Number(text) : 0;
-  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('Write a whole number, 1 or more.');
-  return value;
-}
-
-/** `0.95`. */
-function level(text: string): number {
-  const value = /^0?\.\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value > 0 && value < 1)) throw new InvalidArgumentError('Write a level between 0 and 1, as in 0.95.');
-  return value;
 }
 
 /** `0.1%` or `0.001`. */
@@ -109,14 +93,8 @@ export function addEvalOptions(command: Command): void {
     .option('--combine <terms>', 'also a weighted sum of the losses: NAME:WEIGHT,...; repeatable', collect)
     .option('--weight <columns>', 'row weights, or a weight for each element of the row')
     .option('--group <column>', 'rows with the same text here belong together (losses over groups)')
-    .option('--batch-size <rows>', 'groups of this many rows in file order (losses over groups)', wholeNumber)
-    .option('--stats', 'also mean, deviation, extremes and quantiles of the losses of the rows')
-    .option('--hist', 'also a histogram of them')
-    .option('--ci <level>', 'also a bootstrap interval (BCa) of each value, as in 0.95', level)
-    .addOption(new Option('--resamples <number>', 'for --ci').argParser(wholeNumber).default(2000))
-    .addOption(
-      new Option('--seed <number>', 'for --ci: the same seed gives the same interval').argParser(wholeNumber).default(12345),
-    )
+    .option('--batch-size <rows>', 'groups of this many rows in file order (losses over groups)', wholeNumber);
+  addStatisticsOptions(command)
     .option('--cluster <column>', 'for --ci: rows with the same text here resample together')
     .option('--top <rows>', 'also the rows with the largest loss, with their inputs', wholeNumber)
     .optionsGroup('Gates:')
@@ -155,7 +133,10 @@ export function addEvalOptions(command: Command): void {
     )
     .option('--json', 'the same as --format json')
     .option('-o, --output <[format:]path>', 'also to a file, format by its extension; repeatable', collect)
-    .option('--state-out <path>', 'also what was added up, for lossctl merge')
+    .option(
+      '--state-out <path>',
+      'also what was added up, for lossctl merge; with --stats, --hist, --ci or --top also the values of the rows',
+    )
     .addOption(ANNOTATE)
     .addOption(SUMMARY)
     .addOption(new Option('--color <when>', 'decoration').choices(['auto', 'always', 'never']).default('auto'))

@@ -2,8 +2,15 @@
 import { Fault, quote } from '../../io/fault.ts';
 import { BINS } from '../../losses/math/exact-sum.ts';
 import { count, either, fields, isObject, list, oneOf, orNull, record, type Shape, text, truth, when } from '../shape.ts';
-import type { NamedState } from './merge.ts';
+import { type ReadRows, ROWS, readRows } from './read-rows.ts';
 import { STATE_SCHEMA, type State } from './state.ts';
+
+/** A state and the file it came from. */
+export interface NamedState {
+  readonly name: string;
+  readonly state: Omit<State, 'rows'>;
+  readonly rows: ReadRows | null;
+}
 
 const UNITS = 2 ** 31;
 const BEYOND: readonly unknown[] = ['nan', 'inf', '-inf'];
@@ -84,6 +91,7 @@ const STATE = fields({
     }),
   ),
   warnings: list(fields({ code: text, severity: oneOf(['warn', 'info']), message: text })),
+  rows: ROWS,
 });
 
 export function decodeState(name: string, content: string): NamedState {
@@ -102,10 +110,10 @@ export function decodeState(name: string, content: string): NamedState {
   }
   const wrong = STATE(value, 'state');
   if (wrong) throw fault(wrong);
-  const state = value as unknown as State;
+  const { rows, ...state } = value as unknown as State;
   const mismatch = inconsistency(state);
   if (mismatch) throw fault(mismatch);
-  return { name, state };
+  return { name, state, rows: rows ? readRows(rows, state, fault) : null };
 }
 
 /** Lists that have to be as long as others. */
