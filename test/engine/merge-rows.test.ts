@@ -75,6 +75,7 @@ const COLUMNS: Columns = {
   probs: row((i) => ((i * 7) % 10) / 10 + 0.05),
   wide: row((i) => [i / 7, i]),
   narrow: row((i) => [1, i % 3]),
+  signed: row(() => [0, -1]), // its loss is -0
   who: row((i) => `g${(i * i) % 7}`),
   region: row((i) => `r${(i * 3) % 4}`),
   w: row((i) => (i % 4) + 0.5),
@@ -90,7 +91,7 @@ const CASES: readonly [string, Evaluation][] = [
   ['clusters and rows left out', { loss: 'mse', cluster: 'who', nan: 'skip', columnsOf: { pred: 'holes' }, by: ['region'] }],
   ['rows that are not finite', { loss: 'mse', nan: 'propagate', columnsOf: { pred: 'holes' } }],
   ['elements', { loss: 'mse', columnsOf: { target: 'narrow', pred: 'wide' }, weight: 'w' }],
-  ['-0', { loss: 'bce', columnsOf: { probs: 'target' } }],
+  ['-0', { loss: 'nll', columnsOf: { 'log-probs': 'signed' } }],
   ['class weights', { loss: 'cross-entropy', columnsOf: { logits: 'wide' }, params: { 'class-weight': '1,3' } }],
 ];
 
@@ -275,6 +276,7 @@ test('what goes without saying takes no room', async () => {
     return JSON.stringify(rows?.losses[0]).replace(/[^=A-Za-z0-9+/]|null|value|numerator|denominator|slice|number/g, '').length / N;
   };
   expect(await bytes({ loss: 'mse' })).toBeCloseTo(10.7, 0);
+  expect(await bytes({ loss: 'nll', columnsOf: { 'log-probs': 'signed' } })).toBeCloseTo(10.7, 0);
   expect(await bytes({ loss: 'mse', weight: 'w' })).toBeCloseTo(21.4, 0);
   expect(await bytes({ loss: 'mse', by: ['region'] })).toBeCloseTo(16, 0);
 });

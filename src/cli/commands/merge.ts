@@ -3,10 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { parseAssertion } from '../../engine/assert.ts';
 import { parseCombination } from '../../engine/combine.ts';
+import type { Result } from '../../engine/result.ts';
 import { resultsOf } from '../../engine/results.ts';
 import { withStatistics } from '../../engine/row-statistics.ts';
-import { decodeState } from '../../engine/state/decode.ts';
-import { merge } from '../../engine/state/merge.ts';
+import { decodeState, type NamedState } from '../../engine/state/decode.ts';
+import { type Merged, merge } from '../../engine/state/merge.ts';
 import { refuseWithoutRows } from '../../engine/state/merge-rows.ts';
 import { stateOf } from '../../engine/state/state.ts';
 import { mergedCells, refuseTop, topState } from '../../engine/state/top.ts';
@@ -99,13 +100,8 @@ async function mergeStates(
   checkStatistics(chosen, questions.assertions, options);
   if (options.minN !== undefined && merged.by.length === 0)
     throw new Fault('--min-n is about slices, and there are none', 'write the states with --by COLUMN');
-  const asked = askedStatistics(options, questions.assertions);
-  if (asked) refuseWithoutRows(rowsFlag(options) ?? '--assert of a statistic', states);
-  if (options.top) refuseTop(options.top, states);
   const { inputs, warnings: findings } = merged;
-  const added = resultsOf(merged.runs, merged.slices, merged.treatment, options.minN);
-  const told = asked ? withStatistics(added, merged, asked) : added;
-  const results = options.top ? withTop(told, worstByLoss(merged.runs, options.top), mergedCells(states)) : told;
+  const results = resultsFor(merged, states, questions, options);
   const { stateOut } = options;
   const keep = async () => {
     if (stateOut === undefined) return;
@@ -113,6 +109,18 @@ async function mergeStates(
     await writeFileAtomic(stateOut, `${JSON.stringify(state)}\n`, files);
   };
   return conclude(world, questions, { inputs, results, findings, keep }, options, version);
+}
+
+/** With what was asked for of the rows. */
+function resultsFor(merged: Merged, states: readonly NamedState[], { assertions }: Questions, options: MergeOptions): Result[] {
+  const { runs, slices, treatment } = merged;
+  const { top, minN } = options;
+  const asked = askedStatistics(options, assertions);
+  if (asked) refuseWithoutRows(rowsFlag(options) ?? '--assert of a statistic', states);
+  if (top) refuseTop(top, states);
+  const added = resultsOf(runs, slices, treatment, minN);
+  const told = asked ? withStatistics(added, merged, asked) : added;
+  return top ? withTop(told, worstByLoss(runs, top), mergedCells(states)) : told;
 }
 
 async function read(name: string): Promise<string> {
