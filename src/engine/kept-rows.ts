@@ -188,13 +188,9 @@ export class Clusters {
     }
   }
 
-  ids(): Int32Array {
-    return Int32Array.from(this.#ids);
-  }
-
   /** The texts, and for each row which of them: to be added to those of a table of which this one is a part. */
   raw(): RawClusters {
-    return { texts: [...this.#known.keys()], ids: this.ids() };
+    return { texts: [...this.#known.keys()], ids: Int32Array.from(this.#ids) };
   }
 
   add({ texts, ids }: RawClusters): void {

@@ -32,8 +32,6 @@ export interface Outcome {
   readonly findings: readonly Warning[];
   /** Which rows were read, where it is asked for. */
   readonly fingerprint: string | null;
-  /** The cluster of each row that was read. */
-  readonly clusters: Int32Array | null;
   /** What tells the rows apart that were read, where it is asked for. */
   readonly identity: RowIdentity | null;
   /** What was added up: to be written down, and merged with other parts of the data. */
@@ -130,13 +128,13 @@ export class Pass {
     const treatment = treatmentOf(this.#binding, this.#options);
     const { keys: slices } = this.#slicer;
     const by = this.#binding.slices.map(({ name }) => name);
+    const clusters = this.#clusters?.raw() ?? null;
     return {
       rows: this.rows,
       results: this.#book ? [] : resultsOf(this.#runs, slices, treatment, this.#options.minN),
       findings,
-      finished: { runs: this.#runs, slices, by, treatment, groups: this.#groups && [...this.#groups] },
+      finished: { runs: this.#runs, slices, by, treatment, groups: this.#groups && [...this.#groups], clusters },
       fingerprint: this.#fingerprint?.text() ?? null,
-      clusters: this.#clusters?.ids() ?? null,
       identity: this.#identities?.finish(escapeText(this.#table.name)) ?? null,
     };
   }

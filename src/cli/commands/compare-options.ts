@@ -6,15 +6,13 @@ import { COMPARISON_RENDERERS } from '../render/comparison/index.ts';
 import {
   addEvidenceOptions,
   addLossOptions,
-  addResamplingOptions,
   addSourceOptions,
   addTellingOptions,
   addWritingOptions,
   type EvalOptions,
-  level,
   REDUCTIONS,
-  wholeNumber,
 } from './eval-options.ts';
+import { addDrawOptions, level, wholeNumber } from './statistics-options.ts';
 
 export type CompareOptions = EvalOptions & {
   readonly ci: number;
@@ -61,8 +59,8 @@ export function addCompareOptions(command: Command): void {
         .choices(INTERVALS)
         .default('percentile'),
     );
-  addResamplingOptions(command, '');
-  command
+  addDrawOptions(command, '')
+    .option('--cluster <column>', 'rows with the same text here resample together')
     .addOption(new Option('--adjust <how>', 'p-values for the number of slices').choices(ADJUSTMENTS).default('holm'))
     .option('--top <rows>', 'also the rows whose loss grew most, with their inputs', wholeNumber)
     .optionsGroup('Gates:')

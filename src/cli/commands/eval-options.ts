@@ -9,9 +9,11 @@ import { ROW_RENDERERS } from '../render/rows.ts';
 import type { BaselineOptions } from './baseline-file.ts';
 import { ANNOTATE, FAIL_CODE, SUMMARY } from './ci.ts';
 import { addReadingOptions, type ReadingOptions } from './reading-options.ts';
+import { addStatisticsOptions, type StatisticsOptions, wholeNumber } from './statistics-options.ts';
 
 export type EvalOptions = ReadingOptions &
-  BaselineOptions & {
+  BaselineOptions &
+  StatisticsOptions & {
     /** Where `baseline write` writes to. */
     readonly to?: string;
     /** Where `baseline write` keeps the losses of the rows. */
@@ -35,11 +37,6 @@ export type EvalOptions = ReadingOptions &
     readonly assert?: readonly string[];
     readonly minN?: number;
     readonly top?: number;
-    readonly stats?: boolean;
-    readonly hist?: boolean;
-    readonly ci?: number;
-    readonly resamples: number;
-    readonly seed: number;
     readonly cluster?: string;
     readonly format?: string;
     readonly json?: boolean;
@@ -66,19 +63,6 @@ export type EvalOptions = ReadingOptions &
 /** Most flags can be given again: each adds to the list. */
 export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
-}
-
-export function wholeNumber(text: string): number {
-  const value = /^\d+$/.test(text) ? Number(text) : 0;
-  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('Write a whole number, 1 or more.');
-  return value;
-}
-
-/** `0.95`. */
-export function level(text: string): number {
-  const value = /^0?\.\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value > 0 && value < 1)) throw new InvalidArgumentError('Write a level between 0 and 1, as in 0.95.');
-  return value;
 }
 
 /** `0.1%` or `0.001`. */
@@ -115,14 +99,6 @@ export function addLossOptions(command: Command, reductions: readonly string[]):
     .option('--weight <columns>', 'row weights, or a weight for each element of the row')
     .option('--group <column>', 'rows with the same text here belong together (losses over groups)')
     .option('--batch-size <rows>', 'groups of this many rows in file order (losses over groups)', wholeNumber);
-}
-
-/** How intervals are drawn; `of` says when. */
-export function addResamplingOptions(command: Command, of: string): void {
-  command
-    .addOption(new Option('--resamples <number>', `${of}draws of the bootstrap`).argParser(wholeNumber).default(2000))
-    .addOption(new Option('--seed <number>', `${of}the same seed gives the same interval`).argParser(wholeNumber).default(12345))
-    .option('--cluster <column>', `${of}rows with the same text here resample together`);
 }
 
 /** What is held back from a gate, and what is not said. */
@@ -184,13 +160,9 @@ export function addEvalOptions(command: Command): void {
   const formats = [...new Set([...RENDERERS, ...ROW_RENDERERS].map(({ name }) => name))];
   command.optionsGroup('Losses:');
   addLossOptions(command, REDUCTIONS);
-  command
-    .option('--combine <terms>', 'also a weighted sum of the losses: NAME:WEIGHT,...; repeatable', collect)
-    .option('--stats', 'also mean, deviation, extremes and quantiles of the losses of the rows')
-    .option('--hist', 'also a histogram of them')
-    .option('--ci <level>', 'also a bootstrap interval (BCa) of each value, as in 0.95', level);
-  addResamplingOptions(command, 'for --ci: ');
-  command
+  command.option('--combine <terms>', 'also a weighted sum of the losses: NAME:WEIGHT,...; repeatable', collect);
+  addStatisticsOptions(command)
+    .option('--cluster <column>', 'for --ci: rows with the same text here resample together')
     .option('--top <rows>', 'also the rows with the largest loss, with their inputs', wholeNumber)
     .optionsGroup('Gates:')
     .option('--assert <condition>', "'huber < 0.3', 'huber{region=eu} < 0.3', 'huber{region=*} < 0.3'; repeatable", collect)
@@ -202,6 +174,9 @@ export function addEvalOptions(command: Command): void {
   addSourceOptions(command, 'with --targets: rows belong together that have the same key (default: by order)');
   command.optionsGroup('Writing:');
   addWritingOptions(command, formats, 'table; csv for --reduction none');
-  command.option('--state-out <path>', 'also what was added up, for lossctl merge');
+  command.option(
+    '--state-out <path>',
+    'also what was added up, for lossctl merge; with --stats, --hist, --ci or --top also the values of the rows',
+  );
   addTellingOptions(command);
 }

@@ -1,17 +1,16 @@
 /** Combinations of flags that make no sense, refused before anything is read. */
-import { type Assertion, isEnd } from '../../engine/assert.ts';
+import type { Assertion } from '../../engine/assert.ts';
 import { bestConstantOf } from '../../engine/best-constant.ts';
 import { WARNING_CODES } from '../../engine/codes.ts';
 import type { Chosen } from '../../engine/resolve.ts';
 import { refuseStatistics } from '../../engine/row-statistics.ts';
 import { Fault, quote } from '../../io/fault.ts';
 import type { EvalOptions } from './eval-options.ts';
+import { checkStatistics, rowsFlag } from './statistics-options.ts';
 
 /** What can be refused before anything is read. */
 export function checkUsage(chosen: readonly Chosen[], assertions: readonly Assertion[], options: EvalOptions): void {
-  const end = assertions.find(({ statistic }) => isEnd(statistic));
-  if (end && options.ci === undefined) throw new Fault(`--assert ${quote(end.text)} is about an interval`, 'add --ci 0.95');
-  if (assertions.some(({ statistic }) => statistic)) refuseStatistics('--assert of a statistic', chosen, false);
+  checkStatistics(chosen, assertions, options);
   if (chosen.length === 0) throw new Fault('no loss is asked for', '--loss huber; "lossctl list" shows all losses');
   const rows = options.reduction === 'none';
   if (rows && options.assert)
@@ -31,12 +30,12 @@ export function checkUsage(chosen: readonly Chosen[], assertions: readonly Asser
   if (options.relative) for (const one of chosen) bestConstantOf(one);
   if (rows && (options.baseline !== undefined || options.to !== undefined))
     throw new Fault('a baseline holds reduced values: --reduction none prints rows', 'leave --reduction out');
-  const kept = (['stats', 'hist', 'ci', 'top'] as const).find((flag) => options[flag] !== undefined);
-  if (kept) refuseStatistics(`--${kept}`, chosen, options.ci !== undefined);
+  const kept = rowsFlag(options);
   if (kept && options.relative)
-    throw new Fault(`--${kept} is of losses, and --relative turns them into skill`, 'leave one of them out');
-  if (options.cluster !== undefined && options.ci === undefined) throw new Fault('--cluster is for intervals', 'add --ci 0.95');
-  if (rows && kept) throw new Fault(`--${kept} sums up rows, and --reduction none prints all of them`, 'leave one of them out');
+    throw new Fault(`${kept} is of losses, and --relative turns them into skill`, 'leave one of them out');
+  if (options.cluster !== undefined && options.ci === undefined && options.stateOut === undefined)
+    throw new Fault('--cluster is for intervals', 'add --ci 0.95');
+  if (rows && kept) throw new Fault(`${kept} sums up rows, and --reduction none prints all of them`, 'leave one of them out');
   if (options.stateOut !== undefined && (rows || options.relative)) {
     const other = rows ? '--reduction none prints rows' : '--relative measures against all of the data';
     throw new Fault(`--state-out writes sums of losses: ${other}`, 'leave one of them out');

@@ -39,7 +39,7 @@ export interface SideLoss {
 }
 
 /** `name` is escaped already. */
-export function sideOf(name: string, { rows, results, identity, clusters, finished }: Outcome): Side {
+export function sideOf(name: string, { rows, results, identity, finished }: Outcome): Side {
   if (!identity) throw new Error('rows without identity cannot be paired');
   const losses = finished.runs.map(({ chosen, kept, terms, constants }): SideLoss => {
     const mine = results.filter(({ id }) => id === chosen.id);
@@ -53,7 +53,7 @@ export function sideOf(name: string, { rows, results, identity, clusters, finish
 
     return { method: methodOf(mine[0].signature), rows: overall, rowsOfSlices: slices, results: mine };
   });
-  return { name, rows, identity, losses, slices: finished.slices, clusters };
+  return { name, rows, identity, losses, slices: finished.slices, clusters: finished.clusters?.ids ?? null };
 }
 
 /** A skill is what is left of 1 by the sum of the losses over that of the losses of the constant. */
