@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { root } from './lib.js';
 
-const SIMULATIONS = 1000;
+export const SIMULATIONS = 1000;
 const RESAMPLES = 2000;
 const LEVEL = 0.95;
 const METHODS = ['percentile', 'bca'];
@@ -19,7 +19,7 @@ const SIZES = [100, 1000, 10_000];
 const WORSE = 1.01;
 
 /** Difficulties: how to draw one from a uniform number and a normal one, and their mean. */
-const DIFFICULTIES = new Map([
+export const DIFFICULTIES = new Map([
   ['normal, mean 5, sd 1', { draw: (_, z) => 5 + z, mean: 5 }],
   ['exponential', { draw: (u) => -Math.log(1 - u), mean: 1 }],
   ['lognormal, sigma 1.5', { draw: (_, z) => Math.exp(1.5 * z), mean: Math.exp(1.5 ** 2 / 2) }],
@@ -33,7 +33,12 @@ const NOISES = new Map([
 ]);
 
 export async function coverage() {
-  const statistics = await bundled();
+  const statistics = await modules({
+    'engine/statistics/random.ts': ['Random'],
+    'engine/statistics/bootstrap.ts': ['bootstrap', 'estimate'],
+    'engine/statistics/ratios.ts': ['difference', 'worseBeyond', 'ratio'],
+    'engine/statistics/non-inferiority.ts': ['nonInferiority'],
+  });
   const started = performance.now();
   console.log(
     `${SIMULATIONS} simulations, ${RESAMPLES} resamples, ${LEVEL}; s: the standard deviation of the logarithm of a model's factor\n`,
@@ -54,22 +59,15 @@ export async function coverage() {
   console.log(`\n${((performance.now() - started) / 1000).toFixed(0)} s`);
 }
 
-function simulate(
-  { Random, bootstrap, estimate, difference, differenceBeyond, ratio, nonInferiority },
-  { draw, mean },
-  noise,
-  rows,
-) {
+function simulate({ Random, bootstrap, estimate, difference, worseBeyond, ratio, nonInferiority }, difficulty, noise, rows) {
+  const { mean } = difficulty;
   const counts = Object.fromEntries(METHODS.map((method) => [method, [0, 0, 0, 0, 0, 0]]));
   const ones = new Float64Array(rows).fill(1);
   // A factor on the candidate's losses is one on the sum of its numerators: the same resamples serve both cases.
   const worse = (statistic) => (sums) => statistic(Float64Array.of(sums[0], sums[1], WORSE * sums[2], sums[3]));
   for (let k = 0; k < SIMULATIONS; k++) {
-    const random = new Random(20_26, k, rows);
-    const normal = () => Math.sqrt(-2 * Math.log(1 - random.uniform())) * Math.cos(2 * Math.PI * random.uniform());
-    const factor = () => Math.exp(noise * normal() - (noise * noise) / 2);
-    const hard = ones.map(() => draw(random.uniform(), normal()));
-    const columns = [hard.map((e) => e * factor()), ones, hard.map((e) => e * factor()), ones];
+    const { base, candidate } = drawLosses(new Random(20_26, k, rows), difficulty, noise, rows);
+    const columns = [base, ones, candidate, ones];
     const resampled = bootstrap(columns, { resamples: RESAMPLES, seed: k });
     for (const method of METHODS) {
       const interval = (statistic) => estimate(resampled, statistic, { level: LEVEL, method });
@@ -79,9 +77,9 @@ function simulate(
         holds(interval(ratio), mean),
         holds(same, 0),
         nonInferiority(same, 0) === 'fail',
-        nonInferiority(interval(differenceBeyond(0.01)), 0) === 'pass',
+        nonInferiority(interval(worseBeyond(ratio, 'lower', 0.01)), 0) === 'pass',
         nonInferiority(interval(worse(difference)), 0) === 'fail',
-        nonInferiority(interval(worse(differenceBeyond(0.01))), 0) === 'pass',
+        nonInferiority(interval(worse(worseBeyond(ratio, 'lower', 0.01))), 0) === 'pass',
       ];
       outcomes.forEach((yes, i) => {
         if (yes) counts[method][i]++;
@@ -91,15 +89,25 @@ function simulate(
   return counts;
 }
 
-const percent = (count) => `${((100 * count) / SIMULATIONS).toFixed(1)} %`;
+export const percent = (count) => `${((100 * count) / SIMULATIONS).toFixed(1)} %`;
 
-/** The statistics as one module, from the sources. */
-async function bundled() {
-  const folder = mkdtempSync(join(tmpdir(), 'lossctl-coverage-'));
+/** The losses of two models, alike on average, on the same rows. */
+export function drawLosses(random, { draw }, noise, rows) {
+  const normal = () => Math.sqrt(-2 * Math.log(1 - random.uniform())) * Math.cos(2 * Math.PI * random.uniform());
+  const factor = () => Math.exp(noise * normal() - (noise * noise) / 2);
+  const hard = new Float64Array(rows).map(() => draw(random.uniform(), normal()));
+  return { base: hard.map((e) => e * factor()), candidate: hard.map((e) => e * factor()) };
+}
+
+/** What some files of src export, as one module. */
+export async function modules(files) {
+  const folder = mkdtempSync(join(tmpdir(), 'lossctl-bench-'));
   try {
-    const outfile = join(folder, 'statistics.mjs');
-    const contents = ['random', 'bootstrap', 'ratios', 'non-inferiority'].map((name) => `export * from './${name}.ts';`).join('\n');
-    await build({ stdin: { contents, resolveDir: join(root, 'src/engine/statistics') }, outfile, bundle: true, format: 'esm' });
+    const outfile = join(folder, 'engine.mjs');
+    const contents = Object.entries(files)
+      .map(([file, names]) => `export { ${names.join()} } from './${file}';`)
+      .join('\n');
+    await build({ stdin: { contents, resolveDir: join(root, 'src') }, outfile, bundle: true, format: 'esm' });
     return await import(outfile);
   } finally {
     rmSync(folder, { recursive: true });

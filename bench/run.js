@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util';
 import { coverage } from './coverage.js';
 import { exactSums } from './exact-sums.js';
+import { gate } from './gate.js';
 import { kernels } from './kernels.js';
 import { profile } from './profile.js';
 import { sameBits } from './same-bits.js';
@@ -17,6 +18,7 @@ const BENCHES = new Map([
   ['kernels', kernels],
   ['coverage', coverage],
   ['profile', profile],
+  ['gate', gate],
 ]);
 
 const { positionals: asked, values } = parseArgs({

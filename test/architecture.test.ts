@@ -37,7 +37,7 @@ const BEHIND = /^io\/(guard\/decode|parquet\/decode\/\w[\w-]*)\.ts$/;
 /** Renderers are functions from a result to text: no files, no process, no engine but its result types. */
 const RENDERERS = [
   /^cli\/render\//,
-  /^engine\/result\.ts$/,
+  /^engine\/(compare\/)?result\.ts$/,
   /^losses\/(define|libraries|range)\.ts$/,
   /^io\/fault\.ts$/,
   /^(chalk|cli-table3|string-width)$/,

@@ -53,8 +53,8 @@ function flags(params: Example['params']): string[] {
 }
 
 describe('the examples', () => {
-  test('are all in the guide', () => {
-    expect(steps.map(({ title }) => title)).toEqual(EXAMPLES.map(({ name }) => name));
+  test('are all in the guide, before what is more than one loss', () => {
+    expect(steps.map(({ title }) => title).slice(0, EXAMPLES.length)).toEqual(EXAMPLES.map(({ name }) => name));
   });
 
   test.each(EXAMPLES)('$name gives its value in full digits', async ({ name, loss, inputs, params, reduction, value }) => {

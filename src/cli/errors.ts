@@ -6,9 +6,10 @@ import { PipeClosed } from './world.ts';
 
 export const EXIT = { pass: 0, fail: 1, fault: 2, inconclusive: 3, bug: 70, interrupted: 130 } as const;
 
-export function exitCodeOf(verdict: Verdict): number {
+/** `failCode` is what a failed gate gives instead of 1. */
+export function exitCodeOf(verdict: Verdict, failCode: number = EXIT.fail): number {
   if (verdict === 'error') return EXIT.fault;
-  if (verdict === 'fail') return EXIT.fail;
+  if (verdict === 'fail') return failCode;
   return verdict === 'inconclusive' ? EXIT.inconclusive : EXIT.pass;
 }
 

@@ -8,6 +8,8 @@ import { colorsFor } from './colors.ts';
 import { addBaseline } from './commands/baseline.ts';
 import { addCheck } from './commands/check.ts';
 import { addClassWeights } from './commands/class-weights.ts';
+import { compare } from './commands/compare.ts';
+import { addCompareOptions, COMPARE_HELP, type CompareOptions } from './commands/compare-options.ts';
 import { addCompletion } from './commands/completion.ts';
 import { evaluate } from './commands/eval.ts';
 import { addEvalOptions, type EvalOptions } from './commands/eval-options.ts';
@@ -61,9 +63,9 @@ export function createProgram(world: World, exit: (code: number) => void): Comma
     .addHelpText('after', EXAMPLES);
 
   const declared = declaredBy(LOSSES);
-  const withFlags = (command: Command) => {
+  const withFlags = (command: Command, addOptions = addEvalOptions) => {
     if (!world.argv.includes(command.name())) return command.option('--loss'); // the overview shows that there are some
-    addEvalOptions(command);
+    addOptions(command);
     return addDerivedFlags(command, declared, world.argv);
   };
   const run = async (files: string[], options: EvalOptions) => {
@@ -75,6 +77,15 @@ export function createProgram(world: World, exit: (code: number) => void): Comma
     .argument('[file...]', 'a path, or - for standard input');
   withFlags(evalCommand);
   evalCommand.addHelpText('after', EVAL_EXAMPLES).action(run);
+  const compareCommand = program
+    .command('compare')
+    .description('whether candidates are worse than a base, on the same rows')
+    .argument('<base>', 'predictions, or what baseline write --rows has kept of them')
+    .argument('<candidate...>', 'other predictions for the same rows');
+  withFlags(compareCommand, addCompareOptions);
+  compareCommand.addHelpText('after', COMPARE_HELP).action(async (base: string, candidates: string[], options: CompareOptions) => {
+    exit(await compare(world, LOSSES, declared, [base, ...candidates], options, version));
+  });
   const about = { losses: LOSSES, declared, version };
   addCheck(program, world, exit, about);
   addInit(program, world, about);

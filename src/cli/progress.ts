@@ -6,7 +6,10 @@ const FIRST_AFTER_MS = 1000;
 const EVERY_MS = 200;
 
 export interface Progress {
+  /** Rows read so far. */
   show(rows: number): void;
+  /** What is being done. */
+  tell(text: string): void;
   /** Wipes the line. */
   clear(): void;
 }
@@ -14,7 +17,7 @@ export interface Progress {
 export function openProgress(
   { env, stderr }: World,
   options: { readonly progress: boolean; readonly quiet?: boolean },
-  table: Pick<Table, 'progress'>,
+  table: Pick<Table, 'progress'> = {},
 ): Progress {
   const wanted = options.progress && !options.quiet && stderr.isTTY === true && !env.CI;
   const started = performance.now();
@@ -22,7 +25,7 @@ export function openProgress(
   let next = started + FIRST_AFTER_MS;
   let shown = false;
 
-  function text(rows: number, seconds: number): string {
+  function rowsText(rows: number, seconds: number): string {
     const read = `${rows.toLocaleString('en')} rows`;
     const { bytes = 0, total } = table.progress?.() ?? {};
     const rate = (bytes - before) / seconds;
@@ -32,14 +35,18 @@ export function openProgress(
     return `${read}, ${Math.floor((100 * bytes) / total)} %, ${speed}, ${clock((total - bytes) / rate)} left`;
   }
 
+  const tell = (text: (seconds: number) => string) => {
+    const now = performance.now();
+    if (!wanted || now < next) return;
+    next = now + EVERY_MS;
+    shown = true;
+    stderr.write(`\r${text((now - started) / 1000)}\x1b[K`);
+  };
   return {
     show(rows) {
-      const now = performance.now();
-      if (!wanted || now < next) return;
-      next = now + EVERY_MS;
-      shown = true;
-      stderr.write(`\r${text(rows, (now - started) / 1000)}\x1b[K`);
+      tell((seconds) => rowsText(rows, seconds));
     },
+    tell: (text) => tell(() => text),
     clear() {
       if (shown) stderr.write('\r\x1b[K');
     },

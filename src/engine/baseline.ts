@@ -33,7 +33,7 @@ export interface Tolerance {
 }
 
 /** A signature without the number of rows, which the fingerprint is about. */
-function methodOf(signature: string): string {
+export function methodOf(signature: string): string {
   return signature.replace(/\|n:\d+/, '');
 }
 

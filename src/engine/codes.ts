@@ -34,10 +34,14 @@ const REMARKS: readonly Code[] = [
   { code: 'alias', severity: 'info', help: 'a name that means another loss elsewhere' },
   { code: 'D20', severity: 'warn', help: 'a result that is not finite' },
   { code: 'baseline', severity: 'info', help: 'a result better than the baseline by more than the tolerance' },
+  { code: 'few-units', severity: 'warn', help: 'an interval of so few rows or clusters that it is too short' },
   { code: 'no-baseline', severity: 'info', help: 'a baseline that is not there, which was allowed' },
-  { code: 'other-rows', severity: 'warn', help: 'a baseline of other keys or targets than those of this run' },
+  { code: 'no-interval', severity: 'info', help: 'a loss that is no function of a few sums over rows, and so has no interval' },
+  { code: 'other-method', severity: 'warn', help: 'losses of base and candidate that were evaluated in different ways' },
+  { code: 'other-rows', severity: 'warn', help: 'a baseline, or a base, of other keys or targets than those of this run' },
   { code: 'reduction', severity: 'info', help: 'a reduction that surprises people' },
-  { code: 'unmatched', severity: 'info', help: 'rows that a join leaves without a partner' },
+  { code: 'resamples', severity: 'warn', help: 'too few resamples for so many slices: none of them can fail' },
+  { code: 'unmatched', severity: 'info', help: 'rows that a join or a comparison leaves without a partner' },
   { code: 'unused-weight', severity: 'info', help: 'a column that looks like row weights and is not used' },
 ];
 

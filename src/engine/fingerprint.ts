@@ -1,4 +1,5 @@
 /** Which rows were evaluated: a hash of their keys and targets that does not depend on their order. */
+import type { Matrix } from '../losses/define.ts';
 import type { View } from './view.ts';
 
 /** Rows, and two sums of 32 bits over the hashes of their rows. */
@@ -20,7 +21,7 @@ export class Fingerprint {
     const keys = this.#keys.map((part) => view.texts(part));
     for (let row = 0; row < view.batch.rows; row++) {
       const hash = new Hash();
-      for (const { data, width } of targets) for (let i = row * width; i < (row + 1) * width; i++) hash.number(data[i]);
+      for (const target of targets) hash.row(target, row);
       for (const texts of keys) hash.text(texts[row]);
       this.#first = (this.#first + hash.first) | 0;
       this.#second = (this.#second + hash.second) | 0;
@@ -50,7 +51,7 @@ const number = new Float64Array(1);
 const words = new Int32Array(number.buffer);
 
 /** Two hashes of 32 bits with the mixing step of MurmurHash3 (Appleby), from different seeds. */
-class Hash {
+export class Hash {
   first = 0x2f0b4c47;
   second = 0x5a1d3e95;
 
@@ -58,6 +59,11 @@ class Hash {
     number[0] = value + 0; // -0 and 0 are the same target
     this.#mix(words[0]);
     this.#mix(words[1]);
+  }
+
+  /** The elements of one row. */
+  row({ data, width }: Matrix, row: number): void {
+    for (let i = row * width; i < (row + 1) * width; i++) this.number(data[i]);
   }
 
   text(text: string): void {

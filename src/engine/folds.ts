@@ -2,6 +2,7 @@
 import { Fault } from '../io/fault.ts';
 import type { FoldLoss } from '../losses/define.ts';
 import type { BoundMatrix } from './domain.ts';
+import type { KeptTerms } from './kept-terms.ts';
 import { SlotValues } from './partial.ts';
 import { type Chunk, take } from './prepare.ts';
 import type { Chosen } from './resolve.ts';
@@ -10,7 +11,8 @@ import { rowsBySlice, takeIds } from './split.ts';
 import { Tally } from './tally.ts';
 import { kernelValues } from './values.ts';
 
-export function foldRunner(chosen: Chosen, loss: FoldLoss): Runner {
+/** `kept` gets what each row adds, beside the sums. */
+export function foldRunner(chosen: Chosen, loss: FoldLoss, kept: KeptTerms | null): Runner {
   const tally = new Tally();
   const slots = new Map<number | null, SlotValues>();
 
@@ -22,18 +24,28 @@ export function foldRunner(chosen: Chosen, loss: FoldLoss): Runner {
     (slice === null ? tally.overall : tally.slice(slice)).count(n, weight);
   };
 
+  /** Row by row: that terms are added up in any order is what makes a fold. */
+  const keep = (into: KeptTerms, first: number, { n, inputs, rows }: Chunk, weight: Float64Array, slices: Int32Array | null) => {
+    into.ready(loss, loss.slots(kernelValues(loss, inputs), chosen.params));
+    for (let row = 0; row < n && into.isWanted; row++) {
+      into.open(first + (rows ? rows[row] : row), slices ? slices[row] : -1);
+      loss.fold(kernelValues(loss, rowOf(inputs, row)), chosen.params, 1, weight.subarray(row, row + 1), into);
+    }
+  };
+
   return {
     tally,
     components: new Map(),
     slots,
     groups: null,
-    push(chunk, _view, slices) {
+    push(chunk, view, slices) {
       if (chunk.n === 0) return;
       const weight = rowWeights(chunk, loss.name);
       fold(null, chunk.inputs, chunk.n, weight);
-      if (!slices) return;
-      const kept = chunk.rows ? takeIds(slices, chunk.rows) : slices;
-      for (const [slice, rows] of rowsBySlice(kept)) {
+      const sliceOf = slices && chunk.rows ? takeIds(slices, chunk.rows) : slices;
+      if (kept) keep(kept, view.batch.first, chunk, weight, sliceOf);
+      if (!sliceOf) return;
+      for (const [slice, rows] of rowsBySlice(sliceOf)) {
         const inputs = new Map([...chunk.inputs].map(([name, matrix]) => [name, { ...matrix, ...take(matrix, rows) }]));
         fold(
           slice,
@@ -45,6 +57,15 @@ export function foldRunner(chosen: Chosen, loss: FoldLoss): Runner {
     },
     end() {},
   };
+}
+
+function rowOf(inputs: ReadonlyMap<string, BoundMatrix>, row: number): ReadonlyMap<string, BoundMatrix> {
+  return new Map(
+    [...inputs].map(([name, matrix]) => [
+      name,
+      { ...matrix, data: matrix.data.subarray(row * matrix.width, (row + 1) * matrix.width) },
+    ]),
+  );
 }
 
 export function slotsFor(loss: FoldLoss, count: number): SlotValues {

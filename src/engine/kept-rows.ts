@@ -3,19 +3,23 @@ import type { Batch } from '../io/batch.ts';
 import type { Rows } from './gather.ts';
 import type { RowTaker } from './rows.ts';
 
-/** Arrays of the same length, an entry for each value. */
-export interface RowColumns {
+/** Where rows stand: arrays of the same length, an entry for each. */
+export interface RowPlaces {
   /** Number of the row in the input, from 0. */
   readonly number: Float64Array;
+  /** Number of the row among those that were read, from 0. */
+  readonly order: Float64Array;
+  /** The slice of the row; -1 where nothing is sliced. */
+  readonly slice: Int32Array;
+}
+
+/** The values of rows, or of the groups that begin with them. */
+export interface RowColumns extends RowPlaces {
   /** The value as under `--reduction none`. */
   readonly value: Float64Array;
   /** What the row adds to the sum, and to what the sum is divided by. */
   readonly numerator: Float64Array;
   readonly denominator: Float64Array;
-  /** The slice of the row; -1 where nothing is sliced. */
-  readonly slice: Int32Array;
-  /** Number of the row among those that were read, from 0. */
-  readonly order: Float64Array;
 }
 
 /** Of the rows as they come, with the slices as they are numbered there. */
@@ -32,10 +36,13 @@ export class RowNumbers {
     this.#indexes.push(index);
   }
 
-  /** From the number of a row among those that came. */
-  inInput(number: number): number {
-    const at = this.#firsts.findLastIndex((first) => first <= number);
-    return at < 0 ? number : (this.#indexes[at] as Float64Array)[number - (this.#firsts[at] as number)];
+  /** From the numbers of rows among those that came. */
+  inInput(numbers: Float64Array): Float64Array {
+    if (this.#firsts.length === 0) return numbers;
+    return numbers.map((number) => {
+      const at = this.#firsts.findLastIndex((first) => first <= number);
+      return at < 0 ? number : (this.#indexes[at] as Float64Array)[number - (this.#firsts[at] as number)];
+    });
   }
 }
 
@@ -100,19 +107,25 @@ export class KeptRows implements RowTaker {
     this.#n += number.length;
   }
 
-  /** All rows in the order of the input, whatever order groups gave them in. */
+  /** All rows in the order of the input, whatever order groups gave them in. Shares what it holds where that is in order. */
   columns(): RowColumns {
-    const order = Uint32Array.from({ length: this.#n }, (_, i) => i);
-    if (!isRising(this.#number, this.#n)) order.sort((a, b) => this.#number[a] - this.#number[b]);
-    const take = (values: Float64Array) => Float64Array.from(order, (i) => values[i]);
+    const order = this.#order();
+    const take = (values: Float64Array) => (order ? Float64Array.from(order, (i) => values[i]) : values.subarray(0, this.#n));
+    const number = take(this.#number);
     return {
-      number: take(this.#number).map((number) => this.#numbers.inInput(number)),
+      number: this.#numbers.inInput(number),
       value: take(this.#value),
       numerator: take(this.#numerator),
       denominator: take(this.#denominator),
-      slice: Int32Array.from(order, (i) => this.#slice[i]),
-      order: take(this.#number),
+      slice: order ? Int32Array.from(order, (i) => this.#slice[i]) : this.#slice.subarray(0, this.#n),
+      order: number,
     };
+  }
+
+  /** `null` where the rows came in the order of the input. */
+  #order(): Uint32Array | null {
+    if (isRising(this.#number, this.#n)) return null;
+    return Uint32Array.from({ length: this.#n }, (_, i) => i).sort((a, b) => this.#number[a] - this.#number[b]);
   }
 
   #grow(): void {
@@ -131,23 +144,30 @@ export class KeptRows implements RowTaker {
   }
 }
 
-function isRising(values: Float64Array, n: number): boolean {
+export function isRising(values: Float64Array, n: number): boolean {
   for (let i = 1; i < n; i++) if (values[i] < values[i - 1]) return false;
   return true;
 }
 
+/** Some of the rows, by their positions; the rows themselves where that is all of them in their order. */
+export function pickRows<R extends RowPlaces>(rows: R, positions: ArrayLike<number>): R {
+  const all = Uint32Array.from(positions);
+  if (all.length === rows.order.length && all.every((position, i) => position === i)) return rows;
+  const take = (values: Float64Array | Int32Array) => {
+    const taken = values.slice(0, all.length);
+    for (let i = 0; i < taken.length; i++) taken[i] = values[all[i]];
+    return taken;
+  };
+  const picked = Object.entries(rows).map(([name, column]) => [name, Array.isArray(column) ? column.map(take) : take(column)]);
+  return Object.fromEntries(picked);
+}
+
 /** The rows of one slice. */
 export function rowsOfSlice(rows: RowColumns, slice: number): RowColumns {
-  const kept = Uint32Array.from(rows.slice.keys()).filter((i) => rows.slice[i] === slice);
-  const take = (values: Float64Array) => Float64Array.from(kept, (i) => values[i]);
-  return {
-    number: take(rows.number),
-    value: take(rows.value),
-    numerator: take(rows.numerator),
-    denominator: take(rows.denominator),
-    slice: Int32Array.from(kept, (i) => rows.slice[i]),
-    order: take(rows.order),
-  };
+  return pickRows(
+    rows,
+    Uint32Array.from(rows.slice.keys()).filter((i) => rows.slice[i] === slice),
+  );
 }
 
 export interface RawClusters {
@@ -168,13 +188,9 @@ export class Clusters {
     }
   }
 
-  ids(): Int32Array {
-    return Int32Array.from(this.#ids);
-  }
-
   /** The texts, and for each row which of them: to be added to those of a table of which this one is a part. */
   raw(): RawClusters {
-    return { texts: [...this.#known.keys()], ids: this.ids() };
+    return { texts: [...this.#known.keys()], ids: Int32Array.from(this.#ids) };
   }
 
   add({ texts, ids }: RawClusters): void {

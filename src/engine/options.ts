@@ -1,3 +1,4 @@
+import type { KeyNumbers } from './compare/keys.ts';
 import type { NanPolicy } from './prepare.ts';
 import type { RowValues } from './result.ts';
 
@@ -21,6 +22,8 @@ export interface RunOptions {
   readonly keepRows?: boolean;
   /** Tells afterwards which rows were read. */
   readonly fingerprint?: boolean;
+  /** Notes the keys, targets and weights of the rows, to pair them with those of another run, which has the same numbers of keys. */
+  readonly identify?: KeyNumbers;
   /** Codes of checks that are not to speak. */
   readonly allow: ReadonlySet<string>;
   /** Takes the rows under `--reduction none`. */

@@ -1,14 +1,16 @@
 /** Evaluates the chosen losses over the rows of a table, batch by batch, or over the rows that other threads evaluated. */
 import type { Batch, Table } from '../io/batch.ts';
-import { Fault } from '../io/fault.ts';
+import { escapeText, Fault } from '../io/fault.ts';
 import { type GroupLoss, kebab } from '../losses/define.ts';
 import type { Binding, BoundInput } from './bind.ts';
 import { RowBook } from './book.ts';
 import { addFacts } from './checks/check.ts';
+import { RowIdentities, type RowIdentity } from './compare/identity.ts';
 import { Fingerprint } from './fingerprint.ts';
 import { foldRunner } from './folds.ts';
 import { Gaps } from './gaps.ts';
 import { Clusters, KeptRows, RowNumbers } from './kept-rows.ts';
+import { KeptTerms } from './kept-terms.ts';
 import type { RunOptions } from './options.ts';
 import type { Part } from './part.ts';
 import { Preparer } from './prepare.ts';
@@ -30,8 +32,8 @@ export interface Outcome {
   readonly findings: readonly Warning[];
   /** Which rows were read, where it is asked for. */
   readonly fingerprint: string | null;
-  /** The cluster of each row that was read. */
-  readonly clusters: Int32Array | null;
+  /** What tells the rows apart that were read, where it is asked for. */
+  readonly identity: RowIdentity | null;
   /** What was added up: to be written down, and merged with other parts of the data. */
   readonly finished: Finished;
 }
@@ -49,6 +51,7 @@ export class Pass {
   readonly #numbers = new RowNumbers();
   readonly #clusters: Clusters | null;
   readonly #fingerprint: Fingerprint | null;
+  readonly #identities: RowIdentities | null;
   readonly #runs: readonly Run<Runner>[];
   readonly #preparers: readonly Preparer[];
   readonly #gaps: Gaps;
@@ -66,13 +69,20 @@ export class Pass {
     this.#watches = chosen.map((one, index) => watchesFor(one, binding.losses[index], table, binding, options));
     this.#clusters = binding.cluster === null ? null : new Clusters();
     this.#fingerprint = options.fingerprint ? new Fingerprint(targetsOf(binding), binding.keys) : null;
+    this.#identities = options.identify ? new RowIdentities(binding, options.identify) : null;
     this.#runs = chosen.map((one, index): Run<Runner> => {
-      const runner = (taker: RowTaker | null, watching: readonly Watching[]) =>
-        runnerFor(one, binding, options, taker, index, watching);
-      const constants = options.constants ? { overall: runner(null, []), sliced: runner(null, []) } : null;
-      const kept = options.keepRows && one.loss.kind !== 'fold' ? new KeptRows(this.#numbers) : null;
+      const runner = (taker: RowTaker | null, watching: readonly Watching[], of: KeptTerms | null = null) =>
+        runnerFor(one, binding, options, taker, index, watching, of);
+      const isFold = one.loss.kind === 'fold';
+      const keep = () => (options.keepRows && !isFold ? new KeptRows(this.#numbers) : null);
+      const terms = options.keepRows && options.identify && isFold ? new KeptTerms(this.#numbers) : null;
+      const [kept, overall, sliced] = [keep(), keep(), keep()];
+      const constants = options.constants
+        ? { overall: runner(overall, []), sliced: runner(sliced, []), kept: { overall, sliced } }
+        : null;
       const roles = binding.losses[index].map(({ role }) => kebab(role));
-      return { chosen: one, roles, totals: runner(this.#book?.taker(index) ?? kept, this.#watches[index]), constants, kept };
+      const totals = runner(this.#book?.taker(index) ?? kept, this.#watches[index], terms);
+      return { chosen: one, roles, totals, constants, kept, terms };
     });
     this.#preparers = chosen.map((one, index) => new Preparer(one, binding.losses[index], binding.weight, options));
     this.#gaps = new Gaps(options.nan === 'error' ? this.#preparers.flatMap(({ checks }) => checks) : []);
@@ -90,6 +100,7 @@ export class Pass {
     const view = new View(this.#table, batch, binding.wanted);
     if (this.#gaps.note(view)) return; // only the count is still of use
     this.#fingerprint?.see(view);
+    this.#identities?.see(view);
     if (this.#clusters && binding.cluster !== null) this.#clusters.note(view.texts(binding.cluster));
     const slices = this.#slicer.ids(view);
     if (this.#groups && binding.group !== null) for (const name of view.texts(binding.group)) this.#groups.add(name);
@@ -117,23 +128,26 @@ export class Pass {
     const treatment = treatmentOf(this.#binding, this.#options);
     const { keys: slices } = this.#slicer;
     const by = this.#binding.slices.map(({ name }) => name);
+    const clusters = this.#clusters?.raw() ?? null;
     return {
       rows: this.rows,
       results: this.#book ? [] : resultsOf(this.#runs, slices, treatment, this.#options.minN),
       findings,
-      finished: { runs: this.#runs, slices, by, treatment, groups: this.#groups && [...this.#groups] },
+      finished: { runs: this.#runs, slices, by, treatment, groups: this.#groups && [...this.#groups], clusters },
       fingerprint: this.#fingerprint?.text() ?? null,
-      clusters: this.#clusters?.ids() ?? null,
+      identity: this.#identities?.finish(escapeText(this.#table.name)) ?? null,
     };
   }
 
   /**
    * Whether rows may be evaluated apart and added up: none is written out, waits for its group, or has a number that depends on the
-   * rows before it, as identities do and the constants of slices.
+   * rows before it, as identities do, keys and the constants of slices.
    */
   get divides(): boolean {
     const { wanted, slices } = this.#binding;
-    const numbered = wanted.some(({ as }) => as === 'identity') || (this.#options.constants && slices.length > 0);
+    const { constants, keepRows } = this.#options;
+    const numbered =
+      this.#identities || wanted.some(({ as }) => as === 'identity') || (constants && (slices.length > 0 || keepRows));
     return this.#streaming && !this.#book && !numbered;
   }
 
@@ -225,6 +239,7 @@ function runnerFor(
   taker: RowTaker | null,
   index: number,
   watching: readonly Watching[],
+  terms: KeptTerms | null,
 ): Runner {
   const { loss } = chosen;
   switch (loss.kind) {
@@ -236,6 +251,6 @@ function runnerFor(
         for (const { watch } of watching) watch.seeGroup?.(group);
       });
     case 'fold':
-      return foldRunner(chosen, loss);
+      return foldRunner(chosen, loss, terms);
   }
 }

@@ -1,5 +1,6 @@
 /** `--relative`: each loss as skill, 1 - loss of the model / loss of the best constant: R2 of mse, D2 of the others. */
 import { withConstants } from './best-constant.ts';
+import type { KeptRows } from './kept-rows.ts';
 import type { Constants } from './options.ts';
 import type { Chunk } from './prepare.ts';
 import { statusOf } from './reduce.ts';
@@ -12,6 +13,8 @@ import type { View } from './view.ts';
 export interface ConstantRuns<T extends Totals> {
   readonly overall: T;
   readonly sliced: T;
+  /** The values of their rows, where they are asked for. */
+  readonly kept: { readonly overall: KeptRows | null; readonly sliced: KeptRows | null };
 }
 
 export function pushConstants(

@@ -86,9 +86,10 @@ export type Comparison = '<' | '<=' | '>' | '>=';
 
 /**
  * Why a gate has nothing to judge: a slice of fewer rows than `--min-n`; a baseline that is not there, of other rows, or of results
- * that were evaluated in another way.
+ * that were evaluated in another way; of a comparison also rows that one side skipped, no values of rows to draw from, and an interval
+ * that holds the tolerance.
  */
-export const UNJUDGED = ['few', 'no-baseline', 'other-rows', 'other-method'] as const;
+export const UNJUDGED = ['few', 'no-baseline', 'other-rows', 'other-method', 'skipped-apart', 'no-interval', 'unclear'] as const;
 export type Unjudged = (typeof UNJUDGED)[number];
 
 /** What a gate is for: `error` decides the verdict, `warn` is shown as a warning, `info` is only shown. */
@@ -111,6 +112,8 @@ export interface Gate extends GateMark {
   readonly result: string;
   /** What of it, where it is not the value: `p95`, `hi`. */
   readonly statistic?: string;
+  /** Of which candidate, where there are several. */
+  readonly candidate?: string;
   readonly slice: SliceKey | null;
   readonly value: number;
   readonly status: Status | Unjudged;
@@ -124,6 +127,11 @@ const WITHOUT_EVIDENCE: ReadonlySet<Gate['status']> = new Set(['empty', ...UNJUD
 /** There is nothing to judge: no rows or too few, or nothing comparable. */
 export function lacksEvidence({ status }: Pick<Gate, 'status'>): boolean {
   return WITHOUT_EVIDENCE.has(status);
+}
+
+/** There is a value to show: it passed, missed, or does not tell. */
+export function hasValue({ status }: Pick<Gate, 'status'>): boolean {
+  return status === 'ok' || status === 'unclear';
 }
 
 /** Whether a gate can change the verdict. */
@@ -164,15 +172,19 @@ export interface DataSet {
   readonly error?: { readonly message: string; readonly hint?: string; readonly code?: string };
 }
 
-/** The whole outcome of one run. */
-export interface Report {
-  /** Of a suite: results, gates and warnings say which data set they belong to. */
+/** What was judged, and what is to be said beside it. */
+export interface Judged {
+  /** Of a suite: gates and warnings say which data set they belong to. */
   readonly data?: readonly DataSet[];
-  readonly inputs: Inputs;
-  readonly results: readonly Result[];
   readonly gates: readonly Gate[];
   readonly warnings: readonly Warning[];
   readonly verdict: Verdict;
+}
+
+/** The whole outcome of one run. */
+export interface Report extends Judged {
+  readonly inputs: Inputs;
+  readonly results: readonly Result[];
 }
 
 /** One row under `--reduction none`. */

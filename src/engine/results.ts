@@ -2,6 +2,7 @@
 import { Fault } from '../io/fault.ts';
 import { type Finished, kebab, type ParamValue } from '../losses/define.ts';
 import type { KeptRows } from './kept-rows.ts';
+import type { KeptTerms } from './kept-terms.ts';
 import type { SlotValues, Partial as Sums } from './partial.ts';
 import type { NanPolicy } from './prepare.ts';
 import { reduce, statusOf } from './reduce.ts';
@@ -21,6 +22,8 @@ export interface Run<T extends Totals = Totals> {
   readonly constants: ConstantRuns<T> | null;
   /** The values of its rows, where they are asked for; `null` for a fold, which has none. */
   readonly kept: KeptRows | null;
+  /** What its rows add to the sums of a fold, where it is asked for. */
+  readonly terms: KeptTerms | null;
 }
 
 /** How the rows of a run were treated: the same for all of its losses. */

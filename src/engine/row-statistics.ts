@@ -2,8 +2,8 @@
 import { Fault } from '../io/fault.ts';
 import { type KeptRows, type RowColumns, rowsOfSlice } from './kept-rows.ts';
 import type { Chosen } from './resolve.ts';
-import type { Result, SliceKey } from './result.ts';
-import type { Run } from './results.ts';
+import type { Result } from './result.ts';
+import type { Finished } from './state/state.ts';
 import { bootstrap, estimate } from './statistics/bootstrap.ts';
 import { sumsByCluster } from './statistics/clusters.ts';
 import { histogram } from './statistics/histogram.ts';
@@ -15,27 +15,30 @@ export interface RowStatistics {
   /** Bins of a histogram, or none. */
   readonly bins: number | null;
   readonly interval: { readonly level: number; readonly resamples: number; readonly seed: number } | null;
-  /** The cluster of each row, by its number among those that were read; `null` where each row stands for itself. */
-  readonly clusters: Int32Array | null;
 }
 
-/** The results with what was asked for. */
+/** The results with what was asked for; `clusters` resample together, where there are any. */
 export function withStatistics(
   results: readonly Result[],
-  runs: readonly Run[],
-  slices: readonly SliceKey[],
+  { runs, slices, clusters }: Pick<Finished, 'runs' | 'slices' | 'clusters'>,
   asked: RowStatistics,
 ): Result[] {
+  const ids = clusters?.ids ?? null;
   const rows = new Map(runs.map(({ chosen, kept }) => [chosen.id, kept as KeptRows]));
   const columns = new Map([...rows].map(([id, kept]) => [id, kept.columns()]));
   return results.map((result) => {
     const all = columns.get(result.id) as RowColumns;
     const chosen = runs.find((run) => run.chosen.id === result.id)?.chosen as Chosen;
-    return { ...result, ...statisticsOf(result.slice ? rowsOfSlice(all, slices.indexOf(result.slice)) : all, chosen, asked) };
+    return { ...result, ...statisticsOf(result.slice ? rowsOfSlice(all, slices.indexOf(result.slice)) : all, chosen, asked, ids) };
   });
 }
 
-function statisticsOf(rows: RowColumns, chosen: Chosen, { stats, bins, interval, clusters }: RowStatistics): Partial<Result> {
+function statisticsOf(
+  rows: RowColumns,
+  chosen: Chosen,
+  { stats, bins, interval }: RowStatistics,
+  clusters: Int32Array | null,
+): Partial<Result> {
   const finite = bins === null ? null : rows.value.filter(Number.isFinite);
   return {
     ...(stats && { stats: summarize(rows.value) }),

@@ -61,6 +61,12 @@ export function parseLimits(text: string): Limits {
   return limits;
 }
 
+/** What `parseLimits` reads as these limits. */
+export function limitsText(limits: Limits): string {
+  const raised = LIMIT_NAMES.filter((name) => limits[name] !== DEFAULT_LIMITS[name]);
+  return raised.map((name) => `${name}=${spelled(name, limits[name])}`).join(',');
+}
+
 /** A limit as people read it: `64 MiB`, `100000`. */
 export function limitText(name: LimitName, limits: Limits): string {
   return spelled(name, limits[name]).replace(/(?<=\d)(?=[a-z])/i, ' ');

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { deliverableOf } from '../../src/cli/commands/deliver.ts';
 import { markdown } from '../../src/cli/render/markdown.ts';
 import { summaryText } from '../../src/cli/render/summary.ts';
 import { lossctl } from '../support/world.ts';
@@ -108,12 +109,12 @@ describe('summaryText', () => {
   const bytes = (text: string) => Buffer.byteLength(text);
 
   test('is all of it while there is room', () => {
-    expect(summaryText(report(), 0)).toBe(markdown.render(report(), PLAIN));
-    expect(summaryText(report(), 1)).toBe(`\n${markdown.render(report(), PLAIN)}`);
+    expect(summaryText(deliverableOf(report()), 0)).toBe(markdown.render(report(), PLAIN));
+    expect(summaryText(deliverableOf(report()), 1)).toBe(`\n${markdown.render(report(), PLAIN)}`);
   });
 
   test.each([0, 1, 500_000, 999_000])('leaves out what has no room beside %d bytes, and says how much', (size) => {
-    const text = summaryText(large, size);
+    const text = summaryText(deliverableOf(large), size);
     expect(size + bytes(text)).toBeLessThanOrEqual(LIMIT);
     const [, results, gates] = /\nLeft out, for lack of room: (\d+) results and (\d+) gates\.\n/.exec(text) ?? [];
     expect(text.match(/^\| `huber`/gm)).toHaveLength(30_001 - Number(results));
@@ -126,7 +127,7 @@ describe('summaryText', () => {
   });
 
   test('is empty where not even the verdict has room', () => {
-    expect(summaryText(large, LIMIT - 20)).toBe('');
-    expect(summaryText(large, LIMIT + 1)).toBe('');
+    expect(summaryText(deliverableOf(large), LIMIT - 20)).toBe('');
+    expect(summaryText(deliverableOf(large), LIMIT + 1)).toBe('');
   });
 });

@@ -190,7 +190,7 @@ describe('the keys of a data set', () => {
     const flags = command.options.map((option) => option.name().replace(/^no-/, ''));
     const left = flags.filter((flag) => !keys.has(flag));
     expect(left).toEqual(
-      'loss assert baseline tolerance allow-missing-baseline format json output state-out annotate summary color progress quiet verbose debug'.split(
+      'loss assert baseline tolerance allow-missing-baseline fail-code format json output state-out annotate summary color progress quiet verbose debug'.split(
         ' ',
       ),
     );
@@ -199,7 +199,7 @@ describe('the keys of a data set', () => {
   test('are looked at one by one: a new flag of eval becomes a key by itself, or goes to those that a suite says otherwise', () => {
     expect([...keys.keys()].sort()).toEqual(
       `allow allow-inf batch-size by chunk-rows ci classes cluster combine compat delimiter group header hist input-format lenient-json limit
-       max-nan min-n nan on positive-label reduction relative resamples seed stats strict targets targets-format top unmatched weight where`.split(
+       max-nan min-n nan on positive-label reduction relative resamples seed stats strict targets targets-format threads top unmatched weight where`.split(
         /\s+/,
       ),
     );

@@ -38,7 +38,10 @@ describe('endings', () => {
   });
 
   test('a verdict has its code', () => {
-    expect((['none', 'pass', 'fail', 'inconclusive'] as const).map(exitCodeOf)).toEqual([0, 0, 1, 3]);
+    const codes = (failCode?: number) =>
+      (['none', 'pass', 'fail', 'inconclusive'] as const).map((verdict) => exitCodeOf(verdict, failCode));
+    expect(codes()).toEqual([0, 0, 1, 3]);
+    expect(codes(10)).toEqual([0, 0, 10, 3]);
   });
 });
 

@@ -39,6 +39,15 @@ describe('init, then check', () => {
     ['digits.csv', ['-l', 'cross-entropy', '--logits', 'z*', '--class-weight', '1,2,3,4,5,6,7,8,9,10', '--label-smoothing', '.1']],
     ['digits.csv', ['-l', 'cross-entropy', '--logits', 'z*', '--class-weight', 'effective:0.99', '--stats']],
     ['boxes.csv', ['-l', 'giou', '--target', 't_*', '--pred', 'p_*']],
+    ['boxes.csv', ['-l', 'mse', '--target', '#1', '--pred', '#5', '--limit', 'row=1MiB,columns=30']],
+    [
+      'diabetes.csv',
+      ['-l', 'mae', '--pred', 'q50', '--ci', '0.9', '--resamples', '50', '--max-nan', '0.1%', '--nan', 'skip', '--allow', 'D20'],
+    ],
+    [
+      'multilabel.csv',
+      ['-l', 'mse', '--target', 'l0', '--pred', 'p0', '--by', 'l1,p1:q2', '--min-n', '3', '--top', '2', '--classes', 'no,yes'],
+    ],
   ])('%s %s', async (file, flags) => {
     const init = await lossctl(['init', ...flags, join(PREDICTIONS, file)]);
     expect(init).toEqual({ stdout: 'lossctl.yaml is written; next: lossctl check\n', stderr: '', code: 0 });
@@ -63,6 +72,16 @@ describe('init, then check', () => {
     expect(written('runs/ci/suite.yaml')).toContain('files: "../part-*.csv"\n');
     expect((await lossctl(['check', '-q', '-c', 'runs/ci/suite.yaml'])).stdout).toBe('pass\n');
   });
+});
+
+test('targets in a file of their own, and a file without a header', async () => {
+  writeFileSync('preds.txt', 'a;1\nb;2\n');
+  writeFileSync('truth.txt', 'b;2\na;1.5\n');
+  const flags = ['--target', '#4', '--pred', '#2', '--targets', 'truth.txt', '--no-header', '--delimiter', ';'];
+  const { code, stderr } = await lossctl(['init', '-l', 'mse', ...flags, 'preds.txt']);
+  expect([code, stderr]).toEqual([0, '']);
+  expect(written()).toMatch(/ {4}targets: truth\.txt\n {4}delimiter: ";"\n {4}header: false\n/);
+  expect((await lossctl(['check', '-q'])).stdout).toBe('pass\n');
 });
 
 test('the whole text', async () => {

@@ -9,7 +9,7 @@ import { type Columns, type Evaluation, outcomeOf } from '../support/memory-tabl
 async function told(columns: Columns, evaluation: Evaluation) {
   const { finished, ...outcome } = await outcomeOf(columns, { fingerprint: true, keepRows: true, ...evaluation });
   const rows = finished.runs.map(({ kept }) => kept?.columns());
-  return { ...outcome, slices: finished.slices, rows };
+  return { ...outcome, slices: finished.slices, clusters: finished.clusters, rows };
 }
 
 const streaming = LOSSES.filter(({ kind }) => kind !== 'group').map(({ name }) => name);

@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { heldRandom } from '../../src/io/bytes/random.ts';
 import { ByteReader, memoryBytes } from '../../src/io/bytes/reader.ts';
-import { DEFAULT_LIMITS, LIMIT_NAMES, limitFault, limitText, parseLimits } from '../../src/io/limits.ts';
+import { DEFAULT_LIMITS, LIMIT_NAMES, limitFault, limitsText, limitText, parseLimits } from '../../src/io/limits.ts';
 import { failure } from './read.ts';
 
 const MIB = 1024 * 1024;
 const fault = (text: string) => failure(async () => parseLimits(text));
 
 describe('--limit', () => {
+  test.each(['row=128MiB', 'row=1MB,columns=200000', 'number=3,zstd-window=1GiB'])('%s is written as it is read', (text) => {
+    expect(parseLimits(limitsText(parseLimits(text)))).toEqual(parseLimits(text));
+  });
+
   test.each([
     ['row=128MiB', { row: 128 * MIB }],
     ['columns=200000, depth=300', { columns: 200_000, depth: 300 }],

@@ -7,7 +7,7 @@ import { fillParams } from './kernel-run.ts';
 
 /** Flags of the program: no role and no parameter may be called like one. */
 const GLOBAL_FLAGS =
-  'loss reduction by assert output state-out unmatched format json weight group batch-size nan input-format delimiter header color quiet verbose debug compat relative combine top stats hist ci seed on targets where positive-label classes allow-inf chunk-rows threads progress min-n strict allow max-nan limit lenient-json targets-format annotate summary'.split(
+  'loss reduction by assert output state-out unmatched format json weight group batch-size nan input-format delimiter header color quiet verbose debug compat relative combine top stats hist ci seed on targets where positive-label classes allow-inf chunk-rows threads progress min-n strict allow max-nan limit lenient-json targets-format annotate summary resamples cluster baseline tolerance allow-missing-baseline interval adjust fail-code rows to force reason'.split(
     ' ',
   );
 

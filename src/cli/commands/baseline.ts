@@ -15,6 +15,8 @@ const EXAMPLES = `
 Examples:
   $ lossctl baseline write -l huber --by region main.csv
   $ lossctl eval -l huber --by region --baseline ${FILE} --tolerance rel=1% candidate.csv
+  $ lossctl baseline write -l huber --on id --rows main.rows main.csv
+  $ lossctl compare -l huber --on id --tolerance rel=1% main.rows candidate.csv
 `;
 
 /** Gives `write`, which is an evaluation. */
@@ -28,6 +30,7 @@ export function addBaseline(program: Command, world: World): Command {
     .description('evaluates, and writes the results with the fingerprint of their rows')
     .argument('[file...]', 'a path, or - for standard input')
     .option('--to <file>', 'where to', FILE)
+    .option('--rows <file>', 'also the losses of the rows, with the keys of --on, to compare with row by row')
     .option('--force', 'although a gate fails; needs --reason')
     .option('--reason <text>', 'why, kept in the file');
   baseline

@@ -9,9 +9,9 @@ import { RENDERERS } from '../render/index.ts';
 import type { World } from '../world.ts';
 import { suiteReport, tellErrors } from './check-suite.ts';
 import { watched } from './check-watch.ts';
-import { ANNOTATE, SUMMARY, summaryPath } from './ci.ts';
-import { tell } from './conclude.ts';
-import { type DeliverOptions, deliverReport } from './deliver.ts';
+import { ANNOTATE, FAIL_CODE, SUMMARY, summaryPath } from './ci.ts';
+import { tellWarnings } from './conclude.ts';
+import { type DeliverOptions, deliverableOf, deliverReport } from './deliver.ts';
 import { collect } from './eval-options.ts';
 import { matching } from './source.ts';
 
@@ -20,6 +20,7 @@ interface CheckOptions extends DeliverOptions {
   readonly watch?: boolean;
   readonly strict?: boolean;
   readonly allow?: readonly string[];
+  readonly failCode?: number;
   readonly progress: boolean;
   readonly debug?: boolean;
 }
@@ -51,6 +52,7 @@ export function addCheck(program: Command, world: World, exit: (code: number) =>
     .option('--watch', 'again whenever the configuration or a file changes, until interrupted')
     .option('--strict', 'a warning is an error: the data set has no result, exit code 2')
     .option('--allow <code>', 'do not warn about this, by its code; repeatable', collect)
+    .addOption(FAIL_CODE)
     .addOption(
       new Option('-f, --format <format>', 'what standard output gets (default: table)').choices(RENDERERS.map(({ name }) => name)),
     )
@@ -79,11 +81,11 @@ export function addCheck(program: Command, world: World, exit: (code: number) =>
 async function check(world: World, { losses, declared, version }: Program, suite: Suite, options: CheckOptions): Promise<number> {
   const report = await suiteReport(world, losses, declared, suite.plans, version);
   const here = delivery(world, suite, options);
-  await tell(world, report, here);
+  await tellWarnings(world, report.warnings, here);
   await tellErrors(world, report, here);
   const read = (await Promise.all(suite.sources.map(matching))).flat();
-  await deliverReport(world, here, report, version, read);
-  return exitCodeOf(report.verdict);
+  await deliverReport(world, here, deliverableOf(report, read), version);
+  return exitCodeOf(report.verdict, options.failCode);
 }
 
 /** What the suite says of reports, and what the command line adds. A suite runs elsewhere as well: there is nobody to annotate for. */

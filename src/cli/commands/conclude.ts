@@ -8,7 +8,7 @@ import { resultWarnings } from '../../engine/warnings.ts';
 import { exitCodeOf } from '../errors.ts';
 import { type World, write } from '../world.ts';
 import { type Against, gatesOf } from './baseline-file.ts';
-import { type DeliverOptions, deliverReport } from './deliver.ts';
+import { type DeliverOptions, deliverableOf, deliverReport } from './deliver.ts';
 import { refuseSkipped, refuseWarnings, warningText } from './eval-evidence.ts';
 
 /** What is asked of the results. */
@@ -23,6 +23,7 @@ export interface ConcludeOptions extends DeliverOptions {
   readonly allow?: readonly string[];
   readonly maxNan?: number;
   readonly quiet?: boolean;
+  readonly failCode?: number;
 }
 
 /** Refuses asserts that could match nothing, before the data are read. */
@@ -70,8 +71,8 @@ export function judged(
   return { inputs, results, gates, warnings, verdict: verdictOf(gates) };
 }
 
-/** Says what is to be known about a report, unless annotations say it as well. */
-export async function tell(world: World, { warnings }: Report, options: ConcludeOptions): Promise<void> {
+/** Warnings on standard error, unless annotations say them as well. */
+export async function tellWarnings(world: World, warnings: readonly Warning[], options: ConcludeOptions): Promise<void> {
   if (options.quiet || options.annotate) return;
   for (const warning of warnings) await write(world.stderr, warningText(warning));
 }
@@ -85,8 +86,8 @@ export async function conclude(
   version: string,
 ): Promise<number> {
   const report = judged(questions, evaluated, options);
-  await tell(world, report, options);
+  await tellWarnings(world, report.warnings, options);
   await evaluated.keep?.(report);
-  if (evaluated.results.length > 0) await deliverReport(world, options, report, version);
-  return exitCodeOf(report.verdict);
+  if (evaluated.results.length > 0) await deliverReport(world, options, deliverableOf(report), version);
+  return exitCodeOf(report.verdict, options.failCode);
 }

@@ -1,11 +1,13 @@
 /** Where the outcome goes: standard output in one format, and files in theirs. */
 import type { Chosen } from '../../engine/resolve.ts';
-import type { Report, RowValues } from '../../engine/result.ts';
+import type { Judged, Report, RowValues } from '../../engine/result.ts';
 import { Fault, quote } from '../../io/fault.ts';
 import { colorsFor } from '../colors.ts';
 import { createOutput, parseOutput, writeFileAtomic } from '../output.ts';
 import { RENDERERS, type Renderer } from '../render/index.ts';
+import { markdownText } from '../render/markdown.ts';
 import { ROW_RENDERERS } from '../render/rows.ts';
+import type { Shortenable } from '../render/summary.ts';
 import { type World, write, writeIfRead } from '../world.ts';
 import { annotate, appendSummary, type CiOptions } from './ci.ts';
 
@@ -37,28 +39,40 @@ function formatOf(options: DeliverOptions, otherwise: string): string {
   return options.json ? 'json' : (options.format ?? otherwise);
 }
 
-/** What no output may be written over. */
-function inputFiles({ inputs, data = [] }: Report, also: readonly string[]): readonly string[] {
-  const all = [inputs, ...data.flatMap((set) => set.inputs ?? [])];
-  return [...also, ...all.flatMap(({ files, targets }) => [...files, ...(targets ? [targets.file] : [])])];
+/** A report with what can be made of it. */
+export interface Deliverable<R extends Judged> extends Shortenable {
+  readonly report: R;
+  readonly renderers: readonly Renderer<R>[];
+  /** Files that no output may be written over. */
+  readonly inputs: readonly string[];
 }
 
-/** Files first: when one fails, standard output has not promised anything yet. `also`: what else was read. */
-export async function deliverReport(
+/** Of an evaluation, or of a suite. `also`: what else was read. */
+export function deliverableOf(report: Report, also: readonly string[] = []): Deliverable<Report> {
+  const all = [report.inputs, ...(report.data ?? []).flatMap((set) => set.inputs ?? [])];
+  return {
+    report,
+    renderers: RENDERERS,
+    inputs: [...also, ...all.flatMap(({ files, targets }) => [...files, ...(targets ? [targets.file] : [])])],
+    markdown: (most) => markdownText(report, most),
+    most: Math.max(report.results.length, report.gates.length),
+  };
+}
+
+/** Files first: when one fails, standard output has not promised anything yet. */
+export async function deliverReport<R extends Judged>(
   world: World,
   options: DeliverOptions,
-  report: Report,
+  deliverable: Deliverable<R>,
   version: string,
-  also: readonly string[] = [],
 ): Promise<void> {
-  const read = inputFiles(report, also);
-  const shown = named(RENDERERS, formatOf(options, 'table'), 'reduced values');
+  const { report, renderers, inputs } = deliverable;
+  const shown = named(renderers, formatOf(options, 'table'), 'reduced values');
   const plain = { version, colors: colorsFor('never', world) };
-  for (const target of (options.output ?? []).map((text) => parseOutput(text, RENDERERS))) {
-    const renderer = RENDERERS.find(({ name }) => name === target.format) as Renderer;
-    await writeFileAtomic(target.path, renderer.render(report, plain), read);
+  for (const target of (options.output ?? []).map((text) => parseOutput(text, renderers))) {
+    await writeFileAtomic(target.path, named(renderers, target.format, '--output').render(report, plain), inputs);
   }
-  if (options.summary) await appendSummary(world, report, read);
+  if (options.summary) await appendSummary(world, deliverable, inputs);
   const text = options.quiet ? `${report.verdict}\n` : shown.render(report, { version, colors: colorsFor(options.color, world) });
   await writeIfRead(world.stdout, text);
   if (options.annotate) await annotate(world, report, plain);

@@ -1,20 +1,16 @@
 /** Combinations of flags that make no sense, refused before anything is read. */
-import { type Assertion, isEnd } from '../../engine/assert.ts';
+import type { Assertion } from '../../engine/assert.ts';
 import { bestConstantOf } from '../../engine/best-constant.ts';
 import { WARNING_CODES } from '../../engine/codes.ts';
 import type { Chosen } from '../../engine/resolve.ts';
 import { refuseStatistics } from '../../engine/row-statistics.ts';
 import { Fault, quote } from '../../io/fault.ts';
-import { kebab } from '../../losses/define.ts';
 import type { EvalOptions } from './eval-options.ts';
-
-const ABOUT = { targets: 'a second file', on: 'a join by key', baseline: 'a baseline' };
+import { checkStatistics, rowsFlag } from './statistics-options.ts';
 
 /** What can be refused before anything is read. */
 export function checkUsage(chosen: readonly Chosen[], assertions: readonly Assertion[], options: EvalOptions): void {
-  const end = assertions.find(({ statistic }) => isEnd(statistic));
-  if (end && options.ci === undefined) throw new Fault(`--assert ${quote(end.text)} is about an interval`, 'add --ci 0.95');
-  if (assertions.some(({ statistic }) => statistic)) refuseStatistics('--assert of a statistic', chosen, false);
+  checkStatistics(chosen, assertions, options);
   if (chosen.length === 0) throw new Fault('no loss is asked for', '--loss huber; "lossctl list" shows all losses');
   const rows = options.reduction === 'none';
   if (rows && options.assert)
@@ -34,34 +30,50 @@ export function checkUsage(chosen: readonly Chosen[], assertions: readonly Asser
   if (options.relative) for (const one of chosen) bestConstantOf(one);
   if (rows && (options.baseline !== undefined || options.to !== undefined))
     throw new Fault('a baseline holds reduced values: --reduction none prints rows', 'leave --reduction out');
-  const kept = (['stats', 'hist', 'ci', 'top'] as const).find((flag) => options[flag] !== undefined);
-  if (kept) refuseStatistics(`--${kept}`, chosen, options.ci !== undefined);
+  const kept = rowsFlag(options);
   if (kept && options.relative)
-    throw new Fault(`--${kept} is of losses, and --relative turns them into skill`, 'leave one of them out');
-  if (options.cluster !== undefined && options.ci === undefined) throw new Fault('--cluster is for intervals', 'add --ci 0.95');
-  if (rows && kept) throw new Fault(`--${kept} sums up rows, and --reduction none prints all of them`, 'leave one of them out');
+    throw new Fault(`${kept} is of losses, and --relative turns them into skill`, 'leave one of them out');
+  if (options.cluster !== undefined && options.ci === undefined && options.stateOut === undefined)
+    throw new Fault('--cluster is for intervals', 'add --ci 0.95');
+  if (rows && kept) throw new Fault(`${kept} sums up rows, and --reduction none prints all of them`, 'leave one of them out');
   if (options.stateOut !== undefined && (rows || options.relative)) {
     const other = rows ? '--reduction none prints rows' : '--relative measures against all of the data';
     throw new Fault(`--state-out writes sums of losses: ${other}`, 'leave one of them out');
   }
   if (rows && options.strict) throw new Fault('--strict cannot hold back rows that are out already', 'leave --reduction none out');
-  if (options.maxNan !== undefined && (options.nan !== 'skip' || rows)) {
+  if (options.rows !== undefined) refuseStatistics('--rows', chosen, true);
+  if (options.rows !== undefined && options.relative)
+    throw new Fault('--rows keeps losses, and --relative turns them into skill', 'leave one of them out');
+  if (options.on !== undefined && options.targets === undefined && options.rows === undefined)
+    throw new Fault('--on is about a second file', 'add --targets');
+  checkEvidence(options);
+  checkGroups(chosen, options);
+}
+
+const ABOUT = { targets: 'a second file', on: 'a join by key' };
+
+/** Flags that say what is left out, without what they are about. */
+export function checkEvidence(options: EvalOptions): void {
+  if (options.maxNan !== undefined && (options.nan !== 'skip' || options.reduction === 'none')) {
     throw new Fault(
       '--max-nan bounds what --nan skip leaves out of a reduced value',
       'add --nan skip, and leave --reduction none out',
     );
   }
   for (const [flag, key, other] of [
-    ['on', 'on', 'targets'],
     ['targets-format', 'targetsFormat', 'targets'],
     ['unmatched', 'unmatched', 'on'],
   ] as const) {
     if (options[key] !== undefined && options[other] === undefined)
-      throw new Fault(`--${kebab(flag)} is about ${ABOUT[other]}`, `add --${other}`);
+      throw new Fault(`--${flag} is about ${ABOUT[other]}`, `add --${other}`);
   }
   if (options.minN !== undefined && options.by === undefined)
     throw new Fault('--min-n is about slices, and there are none', 'add --by COLUMN');
   checkAllowed(options.allow ?? []);
+}
+
+/** What makes groups, for losses over groups. */
+export function checkGroups(chosen: readonly Chosen[], options: EvalOptions): void {
   const grouped = options.group !== undefined || options.batchSize !== undefined;
   if (grouped && chosen.every(({ loss }) => loss.kind !== 'group')) {
     const flag = options.group !== undefined ? '--group' : '--batch-size';

@@ -5,6 +5,8 @@ import { findConstants } from '../../engine/best-constant.ts';
 import { type Binding, type BindOptions, bind } from '../../engine/bind.ts';
 import type { By } from '../../engine/bins.ts';
 import { parseCombination } from '../../engine/combine.ts';
+import { KeyNumbers } from '../../engine/compare/keys.ts';
+import { sideOf } from '../../engine/compare/side.ts';
 import type { Constants, RunOptions } from '../../engine/options.ts';
 import type { Outcome } from '../../engine/pass.ts';
 import { resolve } from '../../engine/resolve.ts';
@@ -12,6 +14,7 @@ import type { GateMark, Result, Verdict } from '../../engine/result.ts';
 import { withStatistics } from '../../engine/row-statistics.ts';
 import { run } from '../../engine/run.ts';
 import { stateOf } from '../../engine/state/state.ts';
+import { topState } from '../../engine/state/top.ts';
 import { columnWarnings } from '../../engine/warnings.ts';
 import type { Table } from '../../io/batch.ts';
 import { escapeText, Fault } from '../../io/fault.ts';
@@ -30,9 +33,11 @@ import { openRowOutputs, type RowOutputs } from './deliver.ts';
 import { joinWarnings } from './eval-evidence.ts';
 import type { EvalOptions } from './eval-options.ts';
 import { bindOptions, firstPass, quantileBins, readAgain, withCountedClasses } from './eval-passes.ts';
-import { askedStatistics, withTop } from './eval-rows.ts';
+import { readTop } from './eval-rows.ts';
 import { checkUsage } from './eval-usage.ts';
-import { filesOf, openSource, type Source } from './source.ts';
+import { writeRowsFile } from './rows-file.ts';
+import { filesOf, nameOf, openSource, type Source } from './source.ts';
+import { askedStatistics, rowsFlag } from './statistics-options.ts';
 
 /** Returns the exit code. */
 export async function evaluate(
@@ -146,18 +151,24 @@ async function evaluateTable(
   const targets = options.targets === undefined ? null : { file: options.targets, on, join };
   const inputs = { files: plan.files, targets, where, rows, columns: binding.columns };
   const findings = [...found, ...joinWarnings(join), ...columnWarnings(binding)];
-  const asked = askedStatistics(options, plan.assertions, outcome.clusters);
-  const told = asked ? withStatistics(outcome.results, finished.runs, finished.slices, asked) : outcome.results;
+  const asked = askedStatistics(options, plan.assertions);
+  const told = asked ? withStatistics(outcome.results, finished, asked) : outcome.results;
   const again = readAgain(world, plan.files, options);
-  const results = options.top ? await withTop(told, finished.runs, binding, options.top, again, options.chunkRows) : told;
+  const results = options.top ? await readTop(told, finished.runs, binding, options.top, again, options.chunkRows) : told;
   const fingerprint = outcome.fingerprint ?? '';
   const keep = async (concluded: { results: readonly Result[]; verdict: Verdict }) => {
     const { stateOut, to } = options;
-    if (stateOut !== undefined)
-      await writeFileAtomic(stateOut, `${JSON.stringify(stateOf(finished, inputs, findings, version))}\n`, files);
+    if (stateOut !== undefined) {
+      const state = stateOf(finished, inputs, findings, version, topState(options.top, results));
+      await writeFileAtomic(stateOut, `${JSON.stringify(state)}\n`, files);
+    }
     if (to === undefined) return;
     refuseFailing(concluded.verdict, options);
     const baseline = baselineOf(concluded.results, inputs, fingerprint, version, options.reason);
+    if (options.rows !== undefined) {
+      const about = { version, files: plan.files, on, group: options.group ?? null };
+      await writeRowsFile(options.rows, sideOf(nameOf(plan.files), outcome), chosen, about, files);
+    }
     await writeFileAtomic(to, `${JSON.stringify(baseline, null, 2)}\n`, files);
   };
   const against = plan.against && { ...plan.against, fingerprint };
@@ -191,7 +202,8 @@ async function readThrough(
     batchRows: options.chunkRows,
     groupSize: options.batchSize ?? Number.POSITIVE_INFINITY,
     allow: new Set(options.allow),
-    keepRows: options.top !== undefined || askedStatistics(options, assertions, null) !== null,
+    ...(options.rows !== undefined && { identify: new KeyNumbers() }),
+    keepRows: options.rows !== undefined || rowsFlag(options) !== null || askedStatistics(options, assertions) !== null,
     fingerprint: options.baseline !== undefined || options.to !== undefined,
     ...(options.minN !== undefined && { minN: options.minN }),
     ...(constants && { constants }),
@@ -215,6 +227,6 @@ async function readThrough(
   }
 }
 
-function mappingText(columns: ReadonlyMap<string, string>): string {
+export function mappingText(columns: ReadonlyMap<string, string>): string {
   return [...columns].map(([role, names]) => `${role}: ${escapeText(names)}\n`).join('');
 }

@@ -4,6 +4,7 @@ import { dirname, isAbsolute, relative } from 'node:path';
 import type { Command, Option } from 'commander';
 import { finiteNumber } from '../../engine/number.ts';
 import { Fault, quote } from '../../io/fault.ts';
+import { limitsText } from '../../io/limits.ts';
 import { kebab } from '../../losses/define.ts';
 import { flagsOfEval } from '../config/keys.ts';
 import type { Scalar } from '../config/yaml.ts';
@@ -98,6 +99,7 @@ async function fitting(world: World, files: readonly string[], options: InitOpti
 }
 
 function keyValue(option: Option, options: InitOptions, beside: (file: string) => string): Scalar | readonly Scalar[] {
+  if (options.limit && option.name() === 'limit') return limitsText(options.limit);
   const value = (options as unknown as Readonly<Record<string, Scalar | readonly Scalar[]>>)[option.attributeName()];
   return option.flags.includes('<file>') ? beside(String(value)) : value;
 }

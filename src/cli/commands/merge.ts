@@ -3,25 +3,39 @@ import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { parseAssertion } from '../../engine/assert.ts';
 import { parseCombination } from '../../engine/combine.ts';
+import type { Result } from '../../engine/result.ts';
 import { resultsOf } from '../../engine/results.ts';
-import { decodeState } from '../../engine/state/decode.ts';
-import { merge } from '../../engine/state/merge.ts';
+import { withStatistics } from '../../engine/row-statistics.ts';
+import { decodeState, type NamedState } from '../../engine/state/decode.ts';
+import { type Merged, merge } from '../../engine/state/merge.ts';
+import { refuseWithoutRows } from '../../engine/state/merge-rows.ts';
 import { stateOf } from '../../engine/state/state.ts';
+import { mergedCells, refuseTop, topState } from '../../engine/state/top.ts';
+import { withTop, worstByLoss } from '../../engine/top.ts';
 import { escapeText, Fault } from '../../io/fault.ts';
 import type { Loss } from '../../losses/define.ts';
 import { writeFileAtomic } from '../output.ts';
 import { RENDERERS } from '../render/index.ts';
 import type { World } from '../world.ts';
-import { ANNOTATE, SUMMARY, summaryPath } from './ci.ts';
+import { ANNOTATE, FAIL_CODE, SUMMARY, summaryPath } from './ci.ts';
 import { type ConcludeOptions, checkQuestions, conclude, type Questions } from './conclude.ts';
-import { collect, wholeNumber } from './eval-options.ts';
+import { collect } from './eval-options.ts';
 import { filesOf } from './source.ts';
+import {
+  addStatisticsOptions,
+  askedStatistics,
+  checkStatistics,
+  rowsFlag,
+  type StatisticsOptions,
+  wholeNumber,
+} from './statistics-options.ts';
 
-interface MergeOptions extends ConcludeOptions {
+interface MergeOptions extends ConcludeOptions, StatisticsOptions {
   readonly assert?: readonly string[];
   readonly combine?: readonly string[];
   readonly stateOut?: string;
   readonly minN?: number;
+  readonly top?: number;
 }
 
 const EXAMPLES = `
@@ -37,15 +51,18 @@ export function addMerge(
   exit: (code: number) => void,
   version: string,
 ): void {
-  program
+  const command = program
     .command('merge')
     .description('the states of parts, added up: bit for bit what one pass gives')
     .argument('<state...>', 'files that eval --state-out wrote')
-    .option('--combine <terms>', 'also a weighted sum of the losses: NAME:WEIGHT,...; repeatable', collect)
+    .option('--combine <terms>', 'also a weighted sum of the losses: NAME:WEIGHT,...; repeatable', collect);
+  addStatisticsOptions(command)
+    .option('--top <rows>', 'also the rows with the largest loss, as the states hold them', wholeNumber)
     .option('--assert <condition>', "'huber < 0.3', 'huber{region=eu} < 0.3'; repeatable", collect)
     .option('--min-n <rows>', 'slices of fewer rows are marked, and not gated', wholeNumber)
     .option('--strict', 'a warning is an error: exit code 2, no result')
     .option('--allow <code>', 'do not warn about this, by its code; repeatable', collect)
+    .addOption(FAIL_CODE)
     .addOption(
       new Option('-f, --format <format>', 'what standard output gets (default: table)').choices(RENDERERS.map(({ name }) => name)),
     )
@@ -81,14 +98,30 @@ async function mergeStates(
     combinations: (options.combine ?? []).map((text) => parseCombination(text, chosen)),
   };
   checkQuestions(questions, merged.by);
+  checkStatistics(chosen, questions.assertions, options);
+  if (options.minN !== undefined && merged.by.length === 0)
+    throw new Fault('--min-n is about slices, and there are none', 'write the states with --by COLUMN');
   const { inputs, warnings: findings } = merged;
-  const results = resultsOf(merged.runs, merged.slices, merged.treatment, options.minN);
+  const results = resultsFor(merged, states, questions, options);
   const { stateOut } = options;
   const keep = async () => {
     if (stateOut === undefined) return;
-    await writeFileAtomic(stateOut, `${JSON.stringify(stateOf(merged, inputs, findings, version))}\n`, files);
+    const state = stateOf(merged, inputs, findings, version, topState(options.top, results));
+    await writeFileAtomic(stateOut, `${JSON.stringify(state)}\n`, files);
   };
   return conclude(world, questions, { inputs, results, findings, keep }, options, version);
+}
+
+/** With what was asked for of the rows. */
+function resultsFor(merged: Merged, states: readonly NamedState[], { assertions }: Questions, options: MergeOptions): Result[] {
+  const { runs, slices, treatment } = merged;
+  const { top, minN } = options;
+  const asked = askedStatistics(options, assertions);
+  if (asked) refuseWithoutRows(rowsFlag(options) ?? '--assert of a statistic', states);
+  if (top) refuseTop(top, states);
+  const added = resultsOf(runs, slices, treatment, minN);
+  const told = asked ? withStatistics(added, merged, asked) : added;
+  return top ? withTop(told, worstByLoss(runs, top), mergedCells(states)) : told;
 }
 
 async function read(name: string): Promise<string> {

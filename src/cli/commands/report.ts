@@ -5,7 +5,7 @@ import { escapeText, Fault } from '../../io/fault.ts';
 import { readResult } from '../read-result.ts';
 import { RENDERERS } from '../render/index.ts';
 import type { World } from '../world.ts';
-import { type DeliverOptions, deliverReport } from './deliver.ts';
+import { type DeliverOptions, deliverableOf, deliverReport } from './deliver.ts';
 import { collect } from './eval-options.ts';
 
 const EXAMPLES = `
@@ -28,7 +28,8 @@ export function addReport(program: Command, world: World, version: string): void
     .option('--debug', 'stack traces')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: DeliverOptions) => {
-      await deliverReport(world, options, readResult(file, await read(file)), version, [file]);
+      const report = readResult(file, await read(file));
+      await deliverReport(world, options, deliverableOf(report, [file]), version);
     });
 }
 

@@ -107,3 +107,9 @@ export async function matching(name: string): Promise<string[]> {
   const found = await glob(name, { expandDirectories: false, dot: false });
   return found.sort(new Intl.Collator('en', { numeric: true }).compare);
 }
+
+/** How messages name some files: `base.csv`, `part-1.csv and 3 more`. Escaped. */
+export function nameOf(files: readonly string[]): string {
+  const [first = '', ...more] = files.map((file) => (file === '-' ? '<stdin>' : escapeText(file)));
+  return more.length ? `${first} and ${more.length} more` : first;
+}

@@ -16,10 +16,11 @@ import {
   when,
 } from '../../engine/shape.ts';
 import { parseLimits } from '../../io/limits.ts';
-import { addEvalOptions, collect, level, names, share, WRITING, wholeNumber } from '../commands/eval-options.ts';
+import { addEvalOptions, collect, names, share, WRITING } from '../commands/eval-options.ts';
+import { level, wholeNumber } from '../commands/statistics-options.ts';
 
 /** Flags that a configuration says in its own words. */
-const SAID_OTHERWISE = ['loss', 'assert', 'baseline', 'tolerance', 'allow-missing-baseline'];
+const SAID_OTHERWISE = ['loss', 'assert', 'baseline', 'tolerance', 'allow-missing-baseline', 'fail-code'];
 
 export interface Flags {
   /** By the name of their key. */

@@ -2,12 +2,12 @@
 import type { Result, SliceKey } from '../../engine/result.ts';
 import { bars, fullDigits, REASONS, shortDigits } from './numbers.ts';
 
-export interface Column {
+export interface Column<T = Result> {
   readonly title: string;
   /** `id`: cells to be escaped. `slice`: the title as well. A slice can be titled `value`, so titles decide nothing. */
   readonly holds: 'id' | 'slice' | 'value' | 'fact';
   readonly right?: boolean;
-  cell(result: Result): string;
+  cell(item: T): string;
 }
 
 export function columnsOf(results: readonly Result[]): readonly Column[] {
@@ -43,7 +43,7 @@ export function columnsOf(results: readonly Result[]): readonly Column[] {
 }
 
 /** One column for each `--by`, in its order. */
-function sliceColumns(results: readonly Result[]): Column[] {
+export function sliceColumns<T extends Pick<Result, 'slice'>>(results: readonly T[]): Column<T>[] {
   const names = new Set(results.flatMap((r) => (r.slice ? [...r.slice.keys()] : [])));
   return Array.from(names, (name) => ({
     title: name,
@@ -62,7 +62,7 @@ function intervalColumns(results: readonly Result[]): Column[] {
   const level = results.find(({ interval }) => interval)?.interval?.level;
   if (level === undefined) return [];
   const cell = ({ interval }: Result) => (interval ? `[${shortDigits(interval.low)}, ${shortDigits(interval.high)}]` : '');
-  return [{ title: `${Number((100 * level).toPrecision(6))}% interval`, holds: 'fact', cell }];
+  return [{ title: `${percentText(level)} interval`, holds: 'fact', cell }];
 }
 
 function statisticColumns(results: readonly Result[]): Column[] {
@@ -88,6 +88,11 @@ function componentColumns(results: readonly Result[]): Column[] {
   }));
 }
 
-function valueText(result: Result): string {
-  return result.status === 'ok' ? shortDigits(result.value) : `${result.status} (${REASONS[result.status]})`;
+export function valueText({ value, status }: Pick<Result, 'value' | 'status'>): string {
+  return status === 'ok' ? shortDigits(value) : `${status} (${REASONS[status]})`;
+}
+
+/** `95%` of 0.95. */
+export function percentText(share: number): string {
+  return `${Number((100 * share).toPrecision(6))}%`;
 }

@@ -5,12 +5,13 @@ import { fullDigits } from './numbers.ts';
 import type { Renderer } from './renderer.ts';
 import { sliceText } from './slice.ts';
 
-type Column = readonly [name: string, cell: (result: Result) => string | number];
+/** A name, and what stands below it. */
+export type DelimitedColumn<T> = readonly [name: string, cell: (item: T) => string | number];
 
 /** Of a suite, in front. */
-const DATA: Column = ['data', (r) => r.data ?? ''];
+const DATA: DelimitedColumn<Result> = ['data', (r) => r.data ?? ''];
 
-const COLUMNS: readonly Column[] = [
+const COLUMNS: readonly DelimitedColumn<Result>[] = [
   ['id', (r) => r.id],
   ['loss', (r) => r.loss],
   ['reduction', (r) => r.reduction],
@@ -26,15 +27,18 @@ const COLUMNS: readonly Column[] = [
   ['signature', (r) => r.signature],
 ];
 
+function columnsOf(results: readonly Result[]): readonly DelimitedColumn<Result>[] {
+  return results.some(({ data }) => data !== undefined) ? [DATA, ...COLUMNS] : COLUMNS;
+}
+
 /** A status is one of our own words: `-inf` is not text from data. */
 const OWN: ReadonlySet<string> = new Set(['status', 'reduction']);
 
-function delimited(results: readonly Result[], separator: ',' | '\t'): string {
-  const columns = results.some(({ data }) => data !== undefined) ? [DATA, ...COLUMNS] : COLUMNS;
+export function delimited<T>(columns: readonly DelimitedColumn<T>[], items: readonly T[], separator: ',' | '\t'): string {
   const lines = [columns.map(([name]) => name).join(separator)];
-  for (const result of results) {
+  for (const item of items) {
     const cells = columns.map(([name, cell]) => {
-      const content = cell(result);
+      const content = cell(item);
       if (typeof content === 'number') return fullDigits(content);
       return OWN.has(name) ? content : textCell(content, separator);
     });
@@ -47,12 +51,12 @@ export const csv: Renderer = {
   name: 'csv',
   extensions: ['.csv'],
   help: 'one line per result, full precision',
-  render: (report) => delimited(report.results, ','),
+  render: (report) => delimited(columnsOf(report.results), report.results, ','),
 };
 
 export const tsv: Renderer = {
   name: 'tsv',
   extensions: ['.tsv'],
   help: 'the same with tabs',
-  render: (report) => delimited(report.results, '\t'),
+  render: (report) => delimited(columnsOf(report.results), report.results, '\t'),
 };

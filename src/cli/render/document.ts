@@ -1,5 +1,5 @@
 /** The parts of the JSON contract `lossctl.result/v1`, shared by its renderers. Key order is part of it. */
-import type { DataSet, Gate, Inputs, Joined, Result, Warning } from '../../engine/result.ts';
+import { type DataSet, type Gate, hasValue, type Inputs, type Joined, type Result, type Warning } from '../../engine/result.ts';
 import type { JsonObject } from './tojson.ts';
 
 export const SCHEMA = 'lossctl.result/v1';
@@ -26,7 +26,7 @@ function joinObject({ matched, unmatchedPredictions, unmatchedTargets }: Joined)
 
 /** What is not finite is no JSON number: its status says what it is. */
 export function jsonValue({ value, status }: Pick<Gate, 'value' | 'status'>): number | null {
-  return status === 'ok' ? value : null;
+  return hasValue({ status }) ? value : null;
 }
 
 export function resultObject(result: Result): JsonObject {
@@ -57,7 +57,7 @@ export function resultObject(result: Result): JsonObject {
   };
 }
 
-function finiteObject(numbers: object): JsonObject {
+export function finiteObject(numbers: object): JsonObject {
   return Object.fromEntries(
     Object.entries(numbers).map(([name, value]) => [name, Number.isFinite(value) ? (value as number) : null]),
   );
@@ -75,6 +75,7 @@ export function gateObject(gate: Gate): JsonObject {
     level: gate.level,
     assert: gate.assert,
     result: gate.result,
+    candidate: gate.candidate,
     statistic: gate.statistic,
     slice: gate.slice,
     value: jsonValue(gate),

@@ -1,5 +1,5 @@
 /** Gates and the verdict as lines of text. */
-import { type DataSet, decides, type Gate, lacksEvidence, type Report, type Verdict } from '../../engine/result.ts';
+import { type DataSet, decides, type Gate, hasValue, type Judged, lacksEvidence, type Verdict } from '../../engine/result.ts';
 import { foundText, fullDigits } from './numbers.ts';
 import { subjectText } from './slice.ts';
 
@@ -9,18 +9,19 @@ import { subjectText } from './slice.ts';
  * Not escaped: the caller knows for what.
  */
 export function gateText(gate: Gate): string {
-  return `${nameText(gate)}${subjectText(gate.result, gate.slice)}${gate.statistic ? `.${gate.statistic}` : ''} ${foundText(gate)} ${gate.comparison} ${fullDigits(gate.limit)}`;
+  const subject = `${subjectText(gate.result, gate.slice)}${gate.statistic ? `.${gate.statistic}` : ''}`;
+  return `${nameText(gate)}${subject} ${foundText(gate)} ${gate.comparison} ${fullDigits(gate.limit)}`;
 }
 
-/** `diabetes no-worse: `; empty outside of a suite. */
-function nameText({ data, id }: Gate): string {
-  const names = [data, id].filter((name) => name !== undefined);
+/** `diabetes no-worse: ` of a suite, `candidate.csv: ` of a comparison; else empty. */
+function nameText({ data, candidate, id }: Gate): string {
+  const names = [data, candidate, id].filter((name) => name !== undefined);
   return names.length ? `${names.join(' ')}: ` : '';
 }
 
 /** How far the value is from the limit, in full digits: value less limit. Empty where there is no value. */
 export function differenceText({ value, status, limit }: Gate): string {
-  return status === 'ok' ? fullDigits(value - limit) : '';
+  return hasValue({ status }) ? fullDigits(value - limit) : '';
 }
 
 /** `huber 0.30000000000000004 < 0.3, difference 5.551115123125783e-17`. Not escaped either. */
@@ -47,7 +48,7 @@ export const VERDICTS: { readonly [V in Verdict]: string } = {
 };
 
 /** `diabetes: preds.csv: no such file`: why a data set of a suite has no results. Not escaped. */
-export function errorTexts({ data = [] }: Report): string[] {
+export function errorTexts({ data = [] }: Judged): string[] {
   return data.flatMap((set) => (set.error ? [errorText(set.name, set.error)] : []));
 }
 
@@ -56,7 +57,7 @@ export function errorText(name: string, { message, code }: NonNullable<DataSet['
 }
 
 /** The last line: `FAIL: 1 of 3 gates failed, 1 without evidence`. Empty where nothing was asked. */
-export function verdictText(report: Report): string {
+export function verdictText(report: Judged): string {
   const { verdict, gates } = report;
   const broken = errorTexts(report).length;
   if (gates.length + broken === 0) return '';

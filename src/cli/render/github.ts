@@ -1,4 +1,4 @@
-import type { Gate, Level, Report, Warning } from '../../engine/result.ts';
+import type { Gate, Judged, Level, Warning } from '../../engine/result.ts';
 import { printable } from './escape.ts';
 import { errorTexts, missText, verdictText } from './gates.ts';
 import type { Renderer } from './renderer.ts';
@@ -11,7 +11,7 @@ import { messageText } from './warnings.ts';
  * Each line begins with a command of our own, and the runner looks for no second one in it ("Workflow commands for GitHub
  * Actions"; `ActionCommand` in the runner): text from data cannot start another.
  */
-export const github: Renderer = {
+export const github: Renderer<Judged> = {
   name: 'github',
   extensions: [],
   help: 'workflow commands: failed gates and warnings become annotations',
@@ -24,11 +24,11 @@ export const github: Renderer = {
 
 const COMMANDS: { readonly [L in Level]: 'error' | 'warning' | 'notice' } = { error: 'error', warn: 'warning', info: 'notice' };
 
-function gateCommand(gate: Gate, report: Report): string {
+function gateCommand(gate: Gate, report: Judged): string {
   return command(COMMANDS[gate.level ?? 'error'], titleOf(report), missText(gate));
 }
 
-function titleOf(report: Report): string {
+function titleOf(report: Judged): string {
   return `lossctl ${verdictText(report)}`;
 }
 

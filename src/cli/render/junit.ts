@@ -1,4 +1,4 @@
-import type { DataSet, Gate, Report, Result } from '../../engine/result.ts';
+import type { DataSet, Gate, Judged, Report, Result } from '../../engine/result.ts';
 import { shortened } from './escape.ts';
 import { differenceText, gateText, type Mark, markOf, missText } from './gates.ts';
 import { foundText, fullDigits } from './numbers.ts';
@@ -23,41 +23,57 @@ export const junit: Renderer = {
   extensions: ['.xml'],
   help: 'a test report: a test case for each gate, values as properties',
   render(report, { version }) {
-    const suites = suitesOf(report).map((suite) => ({ ...suite, cases: casesOf(suite) }));
-    const total = countsOf(suites.flatMap(({ cases }) => cases));
-    const texts = suites.map((suite) => {
-      const counts = { ...countsOf(suite.cases), skipped: withOutcome(suite.cases, 'skipped') };
-      const lines = [properties(suite, version), ...suite.cases.map(({ text }) => text), ...warningLines(suite)];
-      return element('testsuite', { name: suite.name, ...counts, time: 0 }, lines);
-    });
-    // Readers have stumbled over a root without any attribute (dorny/test-reporter, "Cannot read properties of undefined").
-    return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', total, texts)}\n`;
+    return junitText(suitesOf(report), version);
   },
 };
 
-interface Suite extends Pick<Report, 'results' | 'gates' | 'warnings' | 'verdict'> {
+/** The test cases of one data set. */
+export interface Suite extends Pick<Judged, 'verdict' | 'warnings'> {
+  /** Tells the runs of a job apart, which GitLab takes for one otherwise. */
   readonly name: string;
-  readonly error?: NonNullable<DataSet['error']> | undefined;
+  readonly values: readonly (readonly [name: string, value: string])[];
+  readonly cases: readonly Case[];
 }
 
-/** The name tells the runs of a job apart, which GitLab takes for one otherwise. */
-function suitesOf(report: Report): Suite[] {
-  const { data, inputs, results, gates, warnings } = report;
-  if (!data) return [{ ...report, name: shortened(['lossctl', ...inputs.files].join(' ')) }];
-  return data.map(({ name, verdict, error }) => {
-    const own = <T extends { readonly data?: string }>(items: readonly T[]) => items.filter((item) => item.data === name);
-    return { name: `lossctl ${name}`, verdict, error, results: own(results), gates: own(gates), warnings: own(warnings) };
-  });
-}
-
-interface Case {
+export interface Case {
   readonly outcome: 'passed' | 'failure' | 'error' | 'skipped';
   readonly text: string;
 }
 
-function casesOf({ name, error, gates, results }: Suite): Case[] {
-  if (error) return [errorCase(name, error)];
-  return gates.length ? gates.map(gateCase) : results.map(resultCase);
+export function junitText(suites: readonly Suite[], version: string): string {
+  const texts = suites.map((suite) => {
+    const { name, cases } = suite;
+    const counts = { ...countsOf(cases), skipped: withOutcome(cases, 'skipped') };
+    const lines = [properties(suite, version), ...cases.map(({ text }) => text), ...warningLines(suite)];
+    return element('testsuite', { name, ...counts, time: 0 }, lines);
+  });
+  const total = countsOf(suites.flatMap(({ cases }) => cases));
+  // Readers have stumbled over a root without any attribute (dorny/test-reporter, "Cannot read properties of undefined").
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', total, texts)}\n`;
+}
+
+export function suiteName(files: readonly string[]): string {
+  return shortened(['lossctl', ...files].join(' '));
+}
+
+function suitesOf({ data, inputs, results, gates, warnings, verdict }: Report): Suite[] {
+  const suite = (
+    name: string,
+    of: Pick<Report, 'results' | 'gates' | 'warnings' | 'verdict'>,
+    error?: DataSet['error'],
+  ): Suite => ({
+    name,
+    verdict: of.verdict,
+    warnings: of.warnings,
+    values: of.results.map((result) => [subjectText(result.id, result.slice), foundText(result)]),
+    cases: error ? [errorCase(name, error)] : of.gates.length ? of.gates.map(gateCase) : of.results.map(resultCase),
+  });
+  if (!data) return [suite(suiteName(inputs.files), { results, gates, warnings, verdict })];
+  return data.map((set) => {
+    const own = <T extends { readonly data?: string }>(items: readonly T[]) => items.filter((item) => item.data === set.name);
+    const of = { results: own(results), gates: own(gates), warnings: own(warnings), verdict: set.verdict };
+    return suite(`lossctl ${set.name}`, of, set.error);
+  });
 }
 
 function withOutcome(cases: readonly Case[], wanted: Case['outcome']): number {
@@ -68,8 +84,7 @@ function countsOf(cases: readonly Case[]) {
   return { tests: cases.length, failures: withOutcome(cases, 'failure'), errors: withOutcome(cases, 'error') };
 }
 
-function properties({ results, verdict }: Suite, version: string): string {
-  const values = results.map((result) => [subjectText(result.id, result.slice), foundText(result)] as const);
+function properties({ values, verdict }: Suite, version: string): string {
   const all = [['lossctl', version], ['verdict', verdict], ...values] as const;
   return element(
     'properties',
@@ -90,9 +105,11 @@ const OUTCOMES: { readonly [M in Mark]: Case['outcome'] } = {
   INFO: 'skipped',
 };
 
-function gateCase(gate: Gate): Case {
+export function gateCase(gate: Gate): Case {
   const subject = subjectText(gate.result, gate.slice);
-  const name = { name: gate.id ?? gate.assert, classname: gate.data === undefined ? subject : `${gate.data}.${subject}` };
+  const of = gate.data === undefined ? '' : `${gate.data}.`;
+  const candidate = gate.candidate === undefined ? '' : `${gate.candidate}: `;
+  const name = { name: gate.id ?? gate.assert, classname: `${of}${candidate}${subject}` };
   const mark = markOf(gate);
   const outcome = OUTCOMES[mark];
   if (outcome === 'passed') return testCase(name, outcome);

@@ -16,38 +16,44 @@ export const markdown: Renderer = {
 export function markdownText(report: Report, most = Number.POSITIVE_INFINITY): string {
   const results = kept(report.results, most, ({ slice }) => slice === null);
   const gates = kept(report.gates, most, ({ pass }) => !pass);
-  const left = [
-    [report.results.length - results.length, 'result'] as const,
-    [report.gates.length - gates.length, 'gate'] as const,
-  ].flatMap(([count, what]) => (count ? [amount(count, what)] : []));
   const parts = [
     resultTable(results),
     gateList(gates),
     errorTexts(report)
       .map((text) => `- **ERROR** ${codeSpan(text)}`)
       .join('\n'),
-    left.length ? `Left out, for lack of room: ${left.join(' and ')}.` : '',
+    leftOut([report.results.length - results.length, 'result'], [report.gates.length - gates.length, 'gate']),
     verdictText(report).replace(/^[A-Z ]+/, '**$&**'),
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
 
+/** What had no room; empty where all had. */
+export function leftOut(...counts: readonly (readonly [count: number, what: string])[]): string {
+  const left = counts.flatMap(([count, what]) => (count ? [amount(count, what)] : []));
+  return left.length ? `Left out, for lack of room: ${left.join(' and ')}.` : '';
+}
+
 /** The important ones first, where not all have room. */
-function kept<T>(items: readonly T[], most: number, important: (item: T) => boolean): readonly T[] {
+export function kept<T>(items: readonly T[], most: number, important: (item: T) => boolean): readonly T[] {
   if (items.length <= most) return items;
   return [...items.filter(important), ...items.filter((item) => !important(item))].slice(0, most);
 }
 
 function resultTable(results: readonly Result[]): string {
   if (!results.length) return '';
-  const columns = columnsOf(results);
+  return columnTable(results, columnsOf(results));
+}
+
+/** A row for each item. */
+export function columnTable<T>(items: readonly T[], columns: readonly Column<T>[]): string {
   const head = columns.map(({ title, holds, right }) => ({ title: holds === 'slice' ? codeSpan(title) : title, right }));
-  const rows = results.map((result) => columns.map((column) => cellText(column, result)));
+  const rows = items.map((item) => columns.map((column) => cellText(column, item)));
   return markdownTable(head, rows);
 }
 
-function cellText({ holds, cell }: Column, result: Result): string {
-  return holds === 'id' || holds === 'slice' ? codeSpan(cell(result)) : cell(result);
+function cellText<T>({ holds, cell }: Column<T>, item: T): string {
+  return holds === 'id' || holds === 'slice' ? codeSpan(cell(item)) : cell(item);
 }
 
 /** Cells are markdown already. */
@@ -59,6 +65,6 @@ export function markdownTable(
   return [line(head.map((h) => h.title)), line(head.map((h) => (h.right ? '---:' : '---'))), ...rows.map(line)].join('\n');
 }
 
-function gateList(gates: readonly Gate[]): string {
+export function gateList(gates: readonly Gate[]): string {
   return gates.map((gate) => `- ${gate.pass ? markOf(gate) : `**${markOf(gate)}**`} ${codeSpan(gateText(gate))}`).join('\n');
 }

@@ -1,5 +1,5 @@
 /** Numbers and statuses as text. */
-import type { Gate } from '../../engine/result.ts';
+import { type Gate, hasValue } from '../../engine/result.ts';
 
 /** The shortest digits that read back as the same number; `-0` keeps its sign. Also a JSON number when finite. */
 export function fullDigits(value: number): string {
@@ -31,11 +31,15 @@ export const REASONS: { readonly [S in Exclude<Gate['status'], 'ok'>]: string } 
   'no-baseline': 'there is no such file',
   'other-rows': 'other rows than those of the baseline',
   'other-method': 'evaluated in another way than the baseline',
+  'skipped-apart': 'one side skipped rows that the other has not',
+  'no-interval': 'no rows, or too few, to draw from',
+  unclear: 'the interval holds the tolerance',
 };
 
 /** A value in full digits, or why there is none: `nan (not a number)`. */
 export function foundText({ value, status }: Pick<Gate, 'value' | 'status'>): string {
-  return status === 'ok' ? fullDigits(value) : `${status} (${REASONS[status]})`;
+  if (status === 'ok') return fullDigits(value);
+  return `${hasValue({ status }) ? fullDigits(value) : status} (${REASONS[status]})`;
 }
 
 const BARS = ' ▁▂▃▄▅▆▇█';

@@ -9,11 +9,11 @@ export interface RenderContext {
   readonly colors: ChalkInstance;
 }
 
-export interface Renderer {
+export interface Renderer<R = Report> {
   readonly name: string;
   /** With their dot. */
   readonly extensions: readonly string[];
   readonly help: string;
   /** Ends with a newline. */
-  render(report: Report, context: RenderContext): string;
+  render(report: R, context: RenderContext): string;
 }

@@ -1,7 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
-import type { Report, Result, WorstRow } from '../../engine/result.ts';
+import type { Judged, Result, WorstRow } from '../../engine/result.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { printable, shortened } from './escape.ts';
 import { errorTexts, gateText, markOf, VERDICTS, verdictText } from './gates.ts';
@@ -15,20 +15,34 @@ export const table: Renderer = {
   render(report, { colors }) {
     const tops = report.results.flatMap((result) => (result.top ? [topLines(result, result.top, colors)] : []));
     const parts = [resultLines(report.results, colors), ...tops, gateLines(report, colors)];
-    return parts
-      .filter((lines) => lines.length)
-      .map((lines) => `${lines.join('\n')}\n`)
-      .join('\n');
+    return paragraphs(parts);
   },
 };
+
+/** With an empty line between them. */
+export function paragraphs(parts: readonly (readonly string[])[]): string {
+  return parts
+    .filter((lines) => lines.length)
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join('\n');
+}
 
 function resultLines(results: readonly Result[], colors: ChalkInstance): string[] {
   if (!results.length) return [];
   const columns = columnsOf(results);
-  const rows = results.map((result) =>
+  return columnLines(results, columns, colors);
+}
+
+/** A line for each item, below the titles. */
+export function columnLines<T extends Pick<Result, 'status'>>(
+  items: readonly T[],
+  columns: readonly Column<T>[],
+  colors: ChalkInstance,
+): string[] {
+  const rows = items.map((item) =>
     columns.map((column) => {
-      const text = shown(column, column.cell(result));
-      return column.holds === 'value' ? (result.status === 'ok' ? colors.bold(text) : colors.red(text)) : text;
+      const text = shown(column, column.cell(item));
+      return column.holds === 'value' ? (item.status === 'ok' ? colors.bold(text) : colors.red(text)) : text;
     }),
   );
   const head = columns.map((column) => colors.dim(shown(column, column.title)));
@@ -43,20 +57,20 @@ function resultLines(results: readonly Result[], colors: ChalkInstance): string[
 function topLines({ id, data }: Result, top: readonly WorstRow[], colors: ChalkInstance): string[] {
   const names = [...(top[0]?.cells.keys() ?? [])];
   const loss = data === undefined ? id : `${data}: ${id}`;
-  const head = ['row', loss, ...names].map((title) => colors.dim(shortened(title, 40)));
-  const rows = top.map(({ row, value, cells }) => [
-    String(row),
-    shortDigits(value),
-    ...names.map((name) => shortened(cells.get(name) ?? '', 40)),
-  ]);
+  const rows = top.map(({ row, value, cells }) => [String(row), shortDigits(value), ...names.map((name) => cells.get(name) ?? '')]);
+  return cellLines(['row', loss, ...names], rows, colors);
+}
+
+/** Rows with what stands in them. */
+export function cellLines(titles: readonly string[], rows: readonly (readonly string[])[], colors: ChalkInstance): string[] {
   return drawTable(
-    head,
-    rows,
-    head.map(() => 'right'),
+    titles.map((title) => colors.dim(shortened(title, 40))),
+    rows.map((cells) => cells.map((cell) => shortened(cell, 40))),
+    titles.map(() => 'right'),
   );
 }
 
-function shown(column: Column, text: string): string {
+function shown<T>(column: Column<T>, text: string): string {
   return column.holds === 'id' || column.holds === 'slice' ? shortened(text) : text;
 }
 
@@ -90,7 +104,7 @@ export function drawTable(
   return lines;
 }
 
-function gateLines(report: Report, colors: ChalkInstance): string[] {
+export function gateLines(report: Judged, colors: ChalkInstance): string[] {
   const { green, red, yellow, dim } = colors;
   const paints = { PASS: green, FAIL: red, 'NO EVIDENCE': yellow, WARN: yellow, INFO: dim };
   const lines = report.gates.map((gate) => `${printable(gateText(gate))}  ${paints[markOf(gate)](markOf(gate))}`);

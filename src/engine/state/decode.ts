@@ -19,8 +19,15 @@ import {
   when,
   whole,
 } from '../shape.ts';
-import type { NamedState } from './merge.ts';
+import { type ReadRows, ROWS, readRows } from './read-rows.ts';
 import { STATE_SCHEMA, type State } from './state.ts';
+
+/** A state and the file it came from. */
+export interface NamedState {
+  readonly name: string;
+  readonly state: Omit<State, 'rows'>;
+  readonly rows: ReadRows | null;
+}
 
 const UNITS = 2 ** 31;
 const REDUCTIONS = ['mean', 'sum', 'batchmean', 'sum-over-batch-size'];
@@ -63,43 +70,46 @@ const partial = defined(
 );
 const tally = defined('tally', fields({ overall: partial, slices: list(partial) }));
 
-export const STATE = fields({
-  schema: only(STATE_SCHEMA),
-  version: text,
-  run: fields({
-    losses: list(fields({ id: text, loss: text, params: record(param), reduction: oneOf(REDUCTIONS), roles: list(text) })),
-    by: list(text),
-    treatment: fields({
-      weighted: truth,
-      group: orNull(either(oneOf(['column']), count)),
-      nan: oneOf(['error', 'skip', 'propagate']),
+export const STATE = fields(
+  {
+    schema: only(STATE_SCHEMA),
+    version: text,
+    run: fields({
+      losses: list(fields({ id: text, loss: text, params: record(param), reduction: oneOf(REDUCTIONS), roles: list(text) })),
+      by: list(text),
+      treatment: fields({
+        weighted: truth,
+        group: orNull(either(oneOf(['column']), count)),
+        nan: oneOf(['error', 'skip', 'propagate']),
+      }),
     }),
-  }),
-  inputs: fields({
-    files: list(text),
-    targets: orNull(
+    inputs: fields({
+      files: list(text),
+      targets: orNull(
+        fields({
+          file: text,
+          on: orNull(text),
+          join: orNull(fields({ matched: count, unmatchedPredictions: count, unmatchedTargets: count })),
+        }),
+      ),
+      where: list(text),
+      rows: count,
+      columns: record(text),
+    }),
+    slices: list(list(text)),
+    groups: orNull(list(text)),
+    losses: list(
       fields({
-        file: text,
-        on: orNull(text),
-        join: orNull(fields({ matched: count, unmatchedPredictions: count, unmatchedTargets: count })),
+        tally,
+        components: record(tally),
+        slots: orNull(fields({ overall: orNull(slots), slices: list(orNull(slots)) })),
+        groups: orNull(fields({ count, smallest: count, largest: count })),
       }),
     ),
-    where: list(text),
-    rows: count,
-    columns: record(text),
-  }),
-  slices: list(list(text)),
-  groups: orNull(list(text)),
-  losses: list(
-    fields({
-      tally,
-      components: record(tally),
-      slots: orNull(fields({ overall: orNull(slots), slices: list(orNull(slots)) })),
-      groups: orNull(fields({ count, smallest: count, largest: count })),
-    }),
-  ),
-  warnings: list(fields({ code: text, severity: oneOf(['warn', 'info']), message: text })),
-});
+    warnings: list(fields({ code: text, severity: oneOf(['warn', 'info']), message: text })),
+  },
+  { rows: ROWS },
+);
 
 export function decodeState(name: string, content: string): NamedState {
   const fault = (wrong: string) =>
@@ -117,10 +127,10 @@ export function decodeState(name: string, content: string): NamedState {
   }
   const flaw = STATE.flaw(value);
   if (flaw) throw fault(flawText('state', flaw));
-  const state = value as unknown as State;
+  const { rows, ...state } = value as unknown as State;
   const mismatch = inconsistency(state);
   if (mismatch) throw fault(mismatch);
-  return { name, state };
+  return { name, state, rows: rows ? readRows(rows, state, fault) : null };
 }
 
 /** Lists that have to be as long as others. */

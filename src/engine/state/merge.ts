@@ -8,13 +8,9 @@ import type { Run } from '../results.ts';
 import { Tally } from '../tally.ts';
 import type { Totals } from '../totals.ts';
 import { addLossState } from './add.ts';
-import type { Finished, LossState, RunState, State } from './state.ts';
-
-/** A state and the file it came from. */
-export interface NamedState {
-  readonly name: string;
-  readonly state: State;
-}
+import type { NamedState } from './decode.ts';
+import { mergedRows } from './merge-rows.ts';
+import type { Finished, LossState, RunState } from './state.ts';
 
 export interface Merged extends Finished {
   readonly inputs: Inputs;
@@ -28,13 +24,13 @@ export function merge(losses: readonly Loss[], states: readonly NamedState[]): M
   const { run, inputs } = first.state;
   const slices = new Slices(run.by);
   const totals = run.losses.map(({ loss }) => new MergedTotals(find(losses, loss, first.name)));
-  for (const { state } of states) {
-    const ids = state.slices.map((values) => slices.id(values));
-    for (const [index, part] of state.losses.entries()) totals[index].add(part, ids);
-  }
+  const ids = states.map(({ state }) => state.slices.map((values) => slices.id(values)));
+  for (const [k, { state }] of states.entries())
+    for (const [index, part] of state.losses.entries()) totals[index].add(part, ids[k]);
+  const rows = mergedRows(states, ids);
   const runs = run.losses.map(({ id, params, reduction, roles }, index): Run => {
     const chosen: Chosen = { id, loss: totals[index].loss, params, reduction };
-    return { chosen, roles, totals: totals[index], constants: null, kept: null };
+    return { chosen, roles, totals: totals[index], constants: null, kept: rows?.kept[index] ?? null, terms: null };
   });
   const warnings = states.flatMap(({ state }) => state.warnings);
   const texts = warnings.map(({ code, message }) => `${code} ${message}`);
@@ -44,6 +40,7 @@ export function merge(losses: readonly Loss[], states: readonly NamedState[]): M
     by: run.by,
     treatment: run.treatment,
     groups: states.flatMap(({ state }) => state.groups ?? []),
+    clusters: rows?.clusters ?? null,
     inputs: {
       ...inputs,
       files: states.flatMap(({ state }) => state.inputs.files),

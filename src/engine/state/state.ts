@@ -1,13 +1,16 @@
 /**
- * What a run has added up, as plain JSON: `--state-out` writes it, `lossctl merge` adds such files up. It holds sums, never rows, so it
- * stays small whatever the data; and every sum is exact, so that parts give the bits of one pass.
+ * What a run has added up, as plain JSON: `--state-out` writes it, `lossctl merge` adds such files up. It holds sums, so it
+ * stays small whatever the data, unless statistics of the rows are asked for (rows.ts); and every sum is exact, so that parts give the
+ * bits of one pass.
  */
 import type { ParamValue, Reduction } from '../../losses/define.ts';
+import type { RawClusters } from '../kept-rows.ts';
 import type { PartialState, SlotState } from '../partial.ts';
 import type { Inputs, Result, SliceKey, Warning } from '../result.ts';
 import type { Run, Treatment } from '../results.ts';
 import type { Tally } from '../tally.ts';
 import type { Totals } from '../totals.ts';
+import { type RowsState, rowsState, type TopState } from './rows.ts';
 
 export const STATE_SCHEMA = 'lossctl.state/v1';
 
@@ -52,6 +55,8 @@ export interface State {
   /** One for each loss of `run`. */
   readonly losses: readonly LossState[];
   readonly warnings: readonly Warning[];
+  /** Where the run kept its rows. */
+  readonly rows?: RowsState;
 }
 
 export interface Finished {
@@ -60,14 +65,18 @@ export interface Finished {
   readonly by: readonly string[];
   readonly treatment: Treatment;
   readonly groups: readonly string[] | null;
+  /** Of the rows that were read. */
+  readonly clusters: RawClusters | null;
 }
 
 export function stateOf(
-  { runs, slices, by, treatment, groups }: Finished,
+  { runs, slices, by, treatment, groups, clusters }: Finished,
   inputs: Inputs,
   warnings: readonly Warning[],
   version: string,
+  top: TopState | null = null,
 ): State {
+  const rows = rowsState(runs, clusters, top);
   return {
     schema: STATE_SCHEMA,
     version,
@@ -81,6 +90,7 @@ export function stateOf(
     groups,
     losses: runs.map(({ totals }) => lossState(totals, slices.length)),
     warnings,
+    ...(rows && { rows }),
   };
 }
 

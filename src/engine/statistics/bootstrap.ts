@@ -6,7 +6,15 @@
  * The same bits for any order of the rows, for any split of the resamples over threads, and on every machine: units are put in
  * canonical order, and resample k is drawn from a stream of its own.
  */
-import { bcaInterval, type Correction, correctionOf, type Interval, type IntervalMethod, percentileInterval } from './interval.ts';
+import {
+  bcaInterval,
+  type Correction,
+  correctionOf,
+  type Interval,
+  type IntervalMethod,
+  percentileInterval,
+  uncorrectedLevel,
+} from './interval.ts';
 import { exactTotal, moments } from './moments.ts';
 import { canonical } from './order.ts';
 import type { Statistic } from './ratios.ts';
@@ -37,6 +45,26 @@ export function bootstrap(columns: readonly Float64Array[], { resamples, seed }:
   return { columns: sorted, sums: resampledSums(sorted, { seed, from: 0, to: resamples }) };
 }
 
+/** Sums drawn between two pauses: some tenths of a second. */
+const DRAWS_AT_A_TIME = 1e8;
+
+/** The same with pauses, in which a terminal can be told of the share that is done, and an interrupt is heard. */
+export async function bootstrapWithPauses(
+  columns: readonly Float64Array[],
+  { resamples, seed }: { resamples: number; seed: number },
+  pause: (share: number) => Promise<void>,
+): Promise<Bootstrap> {
+  const sorted = canonical(columns);
+  const sums = sorted.map(() => new Float64Array(resamples));
+  const step = Math.ceil(DRAWS_AT_A_TIME / sorted[0].length);
+  for (let from = 0; from < resamples; from += step) {
+    const to = Math.min(resamples, from + step);
+    for (const [k, some] of resampledSums(sorted, { seed, from, to }).entries()) sums[k].set(some, from);
+    await pause(to / resamples);
+  }
+  return { columns: sorted, sums };
+}
+
 /** The statistic of the data and its interval. Without two units there is none: one unit resampled is always itself. */
 export function estimate(
   { columns, sums }: Bootstrap,
@@ -45,12 +73,27 @@ export function estimate(
 ): Estimate {
   const totals = Float64Array.from(columns, (column) => exactTotal(column));
   const value = statistic(totals);
-  const distribution = valuesOf(statistic, sums).sort();
+  const distribution = distributionOf(statistic, sums);
   const units = columns[0].length;
   if (units < 2) return { value, standardError: Number.NaN, method, level, low: Number.NaN, high: Number.NaN, correction: null };
   const correction = method === 'bca' ? correctionOf(value, distribution, jackknife(columns, totals, statistic)) : null;
   const interval = correction ? bcaInterval(distribution, level, correction) : percentileInterval(distribution, level);
   return { value, standardError: moments(distribution).std, ...interval, correction };
+}
+
+/**
+ * The level at which the lower end of the interval touches the limit: a one-sided p-value of a statistic that is not above it. As
+ * of a permutation test, one is added to what was counted, so that it is never 0.
+ */
+export function pValueAbove({ sums }: Bootstrap, statistic: Statistic, limit: number, correction: Correction | null): number {
+  const distribution = distributionOf(statistic, sums);
+  const below = distribution.reduce((count, value) => count + (value > limit ? 0 : 1), 0);
+  const share = (below + 1) / (distribution.length + 1);
+  return correction ? uncorrectedLevel(share, correction) : share;
+}
+
+function distributionOf(statistic: Statistic, sums: readonly Float64Array[]): Float64Array {
+  return valuesOf(statistic, sums).sort();
 }
 
 /** The statistic of each row of columns. */

@@ -52,6 +52,14 @@ function correctedLevel(bias: number, acceleration: number, z: number): number {
   return normalCdf(bias + shifted / shrink);
 }
 
+/** The level of the tail below which BCa reads off this share of the distribution: its formula, solved for z. */
+export function uncorrectedLevel(share: number, { bias, acceleration }: Correction): number {
+  const moved = normalQuantile(share) - bias;
+  const stretch = 1 + acceleration * moved;
+  if (stretch <= 0) return moved > 0 ? 1 : 0;
+  return normalCdf(moved / stretch - bias);
+}
+
 function between(sorted: Float64Array, method: IntervalMethod, level: number, from: number, to: number): Interval {
   if (!Number.isFinite(from + to) || Number.isNaN(sorted[sorted.length - 1]))
     return { method, level, low: Number.NaN, high: Number.NaN };

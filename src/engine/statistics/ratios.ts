@@ -15,10 +15,17 @@ export const ratio: Statistic = (sums) => sums[0] / sums[1];
  */
 export const difference: Statistic = (sums) => sums[2] / sums[3] - sums[0] / sums[1];
 
+/**
+ * How much worse the candidate is than the base and a share of its magnitude: within `absolute` when it is worse by no more than
+ * `absolute + relative * |base|`. `value` is of the columns of one side; the first half are those of the base.
+ */
+export function worseBeyond(value: Statistic, direction: 'lower' | 'higher', relative: number): Statistic {
+  const sign = direction === 'lower' ? 1 : -1;
+  return (sums) => {
+    const base = value(sums.subarray(0, sums.length / 2));
+    return sign * (value(sums.subarray(sums.length / 2)) - base) - relative * Math.abs(base);
+  };
+}
+
 /** The difference as a share of the base, of its magnitude where losses can be negative. Means little where the base is near 0. */
 export const relativeChange: Statistic = (sums) => difference(sums) / Math.abs(ratio(sums));
-
-/** The difference beyond a share of the base: within `absolute` when the candidate is worse by no more than `absolute + relative * |base|`. */
-export function differenceBeyond(relative: number): Statistic {
-  return (sums) => difference(sums) - relative * Math.abs(ratio(sums));
-}

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { bootstrap, estimate } from '../../../src/engine/statistics/bootstrap.ts';
+import { bootstrap, bootstrapWithPauses, estimate, pValueAbove } from '../../../src/engine/statistics/bootstrap.ts';
 import { sumsByCluster } from '../../../src/engine/statistics/clusters.ts';
 import type { IntervalMethod } from '../../../src/engine/statistics/interval.ts';
 import { Random } from '../../../src/engine/statistics/random.ts';
-import { difference, differenceBeyond, ratio, relativeChange, type Statistic } from '../../../src/engine/statistics/ratios.ts';
+import { difference, ratio, relativeChange, type Statistic, worseBeyond } from '../../../src/engine/statistics/ratios.ts';
 import { resampledSums } from '../../../src/engine/statistics/resample.ts';
 import { casesOf, expectClose } from './golden.ts';
 
@@ -66,7 +66,7 @@ describe('an estimate', () => {
   it('is the same bits for any order of the rows', () => {
     const permutation = [...PAIRS[0].keys()].sort((i, j) => Math.sin(i) - Math.sin(j));
     const shuffled = PAIRS.map((column) => Float64Array.from(permutation, (i) => column[i]));
-    for (const statistic of [difference, relativeChange, differenceBeyond(0.01)])
+    for (const statistic of [difference, relativeChange, worseBeyond(ratio, 'lower', 0.01)])
       expect(estimate(bootstrap(shuffled, options), statistic, bca)).toEqual(estimate(bootstrap(PAIRS, options), statistic, bca));
     const range = { seed: 1, from: 0, to: 10 };
     expect(resampledSums(shuffled, range)).not.toEqual(resampledSums(PAIRS, range)); // what canonical order is there for
@@ -112,11 +112,12 @@ describe('an estimate', () => {
 
   it('beyond a share of the base is the difference less that share', () => {
     const sums = Float64Array.of(10, 5, 11, 5);
-    expect([difference(sums), relativeChange(sums), differenceBeyond(0.25)(sums)]).toEqual([
+    expect([difference(sums), relativeChange(sums), worseBeyond(ratio, 'lower', 0.25)(sums)]).toEqual([
       11 / 5 - 2,
       (11 / 5 - 2) / 2,
       11 / 5 - 2 - 0.5,
     ]);
+    expect(worseBeyond(ratio, 'higher', 0.25)(sums)).toBe(2 - 11 / 5 - 0.5);
     expect(relativeChange(Float64Array.of(-10, 5, -9, 5))).toBeGreaterThan(0); // -1.8 is worse than -2
   });
 
@@ -143,6 +144,36 @@ describe('an estimate', () => {
     values[3] = Number.POSITIVE_INFINITY;
     for (const how of [percentile, bca])
       expect(Number.isFinite(estimate(bootstrap([values, PAIRS[1]], options), ratio, how).high)).toBe(false);
+  });
+});
+
+describe('a bootstrap with pauses', () => {
+  it('draws the same, and says how far it is', async () => {
+    const losses = Float64Array.from({ length: 200_000 }, (_, i) => Math.sin(i) ** 2);
+    const columns = [losses, losses.map(() => 1)];
+    const shares: number[] = [];
+    const drawn = await bootstrapWithPauses(columns, { resamples: 1200, seed: 3 }, async (share) => {
+      shares.push(share);
+    });
+    expect(drawn).toEqual(bootstrap(columns, { resamples: 1200, seed: 3 }));
+    expect(shares).toEqual([500 / 1200, 1000 / 1200, 1]);
+  });
+});
+
+describe('the p-value of a limit', () => {
+  const losses = Float64Array.from({ length: 90 }, (_, i) => Math.exp(Math.sin(7 * i)));
+  const drawn = bootstrap([losses, losses.map(() => 1)], { resamples: 1999, seed: 9 });
+
+  it.each(['percentile', 'bca'] as const)('at the lower end of the %s interval is half of what is left of the level', (method) => {
+    for (const level of [0.8, 0.95]) {
+      const { low, correction } = estimate(drawn, ratio, { level, method });
+      expect(Math.abs(pValueAbove(drawn, ratio, low, correction) - (1 - level) / 2)).toBeLessThan(1.5 / 1999);
+    }
+  });
+
+  it('is never 0, and 1 where all lies below', () => {
+    expect(pValueAbove(drawn, ratio, -1, null)).toBe(1 / 2000);
+    expect(pValueAbove(drawn, ratio, 9, null)).toBe(1);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bcaInterval, correctionOf, percentileInterval } from '../../../src/engine/statistics/interval.ts';
+import { bcaInterval, correctionOf, percentileInterval, uncorrectedLevel } from '../../../src/engine/statistics/interval.ts';
 import { normalQuantile } from '../../../src/engine/statistics/normal.ts';
 
 /** 0, 1, 2 ... 100: a percentile is its own share. */
@@ -54,5 +54,26 @@ describe('the correction', () => {
         jackknife.map((x) => -x),
       ).acceleration,
     ).toBeLessThan(0);
+  });
+});
+
+describe('the level of a share of the distribution', () => {
+  it.each([
+    [0, 0],
+    [0.3, 0],
+    [0, 0.08],
+    [-0.2, 0.05],
+    [0.4, -0.1],
+  ])('with bias %f and acceleration %f is where BCa reads it off', (bias, acceleration) => {
+    for (const level of [0.5, 0.8, 0.95]) {
+      const { low, high } = bcaInterval(HUNDRED, level, { bias, acceleration });
+      expect(uncorrectedLevel(low / 100, { bias, acceleration })).toBeCloseTo((1 - level) / 2, 12);
+      expect(uncorrectedLevel(high / 100, { bias, acceleration })).toBeCloseTo((1 + level) / 2, 12);
+    }
+  });
+
+  it('beyond the pole is that of the end', () => {
+    expect(uncorrectedLevel(1e-9, { bias: 0, acceleration: 0.6 })).toBe(0);
+    expect(uncorrectedLevel(1 - 1e-9, { bias: 0, acceleration: -0.6 })).toBe(1);
   });
 });
