@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundle, ENTRIES } from '../tools/bundle.js';
+import { SOURCES } from '../tools/wasm.js';
 import { root, temporaryFolder } from './lib.js';
 
 /** The command that starts lossctl, built with other options of esbuild and without a code cache. */
@@ -11,6 +12,7 @@ export async function programWith(options) {
   mkdirSync(join(folder, 'dist'));
   for (const [name, entry] of Object.entries(ENTRIES))
     writeFileSync(join(folder, 'dist', `${name}.cjs`), (await bundle(entry, options)).code);
+  for (const name of Object.keys(SOURCES)) cpSync(join(root, `dist/${name}.wasm`), join(folder, `dist/${name}.wasm`));
   return [process.execPath, join(folder, 'bin/lossctl.js')];
 }
 
