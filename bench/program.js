@@ -12,13 +12,20 @@ export async function programWith(options) {
   mkdirSync(join(folder, 'dist'));
   for (const [name, entry] of Object.entries(ENTRIES))
     writeFileSync(join(folder, 'dist', `${name}.cjs`), (await bundle(entry, options)).code);
-  for (const name of Object.keys(SOURCES)) cpSync(join(root, `dist/${name}.wasm`), join(folder, `dist/${name}.wasm`));
+  addScanner(join(folder, 'dist'));
   return [process.execPath, join(folder, 'bin/lossctl.js')];
 }
 
 /** The command that runs an entry of this folder. */
 export async function entryProgram(name) {
-  const file = join(temporaryFolder('entry'), 'entry.cjs');
+  const folder = temporaryFolder('entry');
+  addScanner(folder);
+  const file = join(folder, 'entry.cjs');
   writeFileSync(file, (await bundle(join(root, 'bench', name), { minify: false })).code);
   return [process.execPath, file];
+}
+
+/** What a program loads that does not go into its bundle. */
+function addScanner(folder) {
+  for (const name of Object.keys(SOURCES)) cpSync(join(root, `dist/${name}.wasm`), join(folder, `${name}.wasm`));
 }
