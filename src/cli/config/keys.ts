@@ -35,6 +35,7 @@ export function flagsOfEval(): Flags {
     .filter(({ helpGroupHeading }) => helpGroupHeading !== WRITING)
     .map((option) => [keyOf(option), option] as const)
     .filter(([key]) => !SAID_OTHERWISE.includes(key));
+  for (const [key, option] of keys) if (key === 'reduction') option.choices((option.argChoices ?? []).filter(reduces));
   return { keys: new Map(keys), defaults: command.opts() };
 }
 
@@ -49,8 +50,8 @@ export const quotable = advised(text, "text that YAML takes for something else s
 /** Columns or names that belong together. */
 export const several = defined('several', either(quotable, list(quotable, 1)));
 
-/** Not `none`: a gate needs one number. */
-const REDUCED = /^(?!none$)/;
+/** A gate needs one number. */
+const reduces = (how: string) => how !== 'none';
 
 /** Parser of a flag -> what it takes. */
 const PARSED: ReadonlyMap<unknown, Shape> = new Map<unknown, Shape>([
@@ -81,6 +82,6 @@ export function shapeOfFlag(option: Option): Shape {
 
 function shapeOf({ required, argChoices, parseArg, flags }: Option): Shape {
   if (!required) return truth;
-  if (argChoices) return oneOf(argChoices.filter((choice) => REDUCED.test(choice)));
+  if (argChoices) return oneOf(argChoices);
   return PARSED.get(parseArg) ?? (/<\w+s>/.test(flags) ? several : quotable);
 }
