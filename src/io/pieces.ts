@@ -10,7 +10,7 @@ export type Origin = TextOrigin<'csv', CsvLayout> | TextOrigin<'ndjson', JsonLay
 export async function openPiece(origin: Origin, piece: Piece): Promise<PieceTable> {
   const { line = 1 } = piece;
   const text = chunksOf([piece]);
-  if (origin.format === 'csv') return (await import('./csv/pieces.ts')).openText(origin.layout, text, line, 0);
+  if (origin.format === 'csv') return (await import('./csv/pieces.ts')).openText(origin.layout, text, line, { isLong: true });
   const { readRecords } = await import('./json/records.ts');
   return { read: (...asked) => readRecords(origin.layout, text, ...asked, { line }) };
 }

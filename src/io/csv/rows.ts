@@ -28,6 +28,8 @@ export interface Start {
   readonly first?: number;
   /** A row that was read already. */
   readonly firstRow?: TextRecord | undefined;
+  /** It is known to be a long text, or a piece of one. */
+  readonly isLong?: boolean;
 }
 
 export async function* readRows(
@@ -35,12 +37,12 @@ export async function* readRows(
   records: Records,
   wanted: readonly Wanted[],
   { batchRows }: ReadOptions,
-  { first = 0, firstRow }: Start = {},
+  { first = 0, firstRow, isLong = false }: Start = {},
 ): AsyncGenerator<Batch> {
   const { name, delimiter, columns, limits } = layout;
   const sink = new RowSink({ name, columns, wanted, batchRows, first, hasLines: true, limits });
   const scanned = { delimiter, columns: columns.length, wanted, limits };
-  const plain = RowScanner.takes(delimiter) ? new RowScanner(scanned, sink) : undefined;
+  const plain = RowScanner.takes(delimiter) ? new RowScanner(scanned, sink, isLong) : undefined;
   const take = ({ cells, line }: TextRecord) => {
     if (cells.length !== columns.length) {
       if (isBlank(cells)) return;

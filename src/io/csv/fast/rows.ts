@@ -15,13 +15,15 @@ let scanned = 0;
 export class RowScanner {
   readonly #layout: RowLayout;
   readonly #sink: RowSink;
-  #rows: Rows;
+  readonly #isLong: boolean;
+  #rows: Rows | undefined;
   #isFast = false;
 
-  constructor(layout: RowLayout, sink: RowSink) {
+  /** `isLong`: the text is known to be. */
+  constructor(layout: RowLayout, sink: RowSink, isLong: boolean) {
     this.#layout = layout;
     this.#sink = sink;
-    this.#rows = new PlainRows(layout);
+    this.#isLong = isLong;
   }
 
   /** Whether a file with this delimiter can be read so: neither a number nor a character of several bytes holds it. */
@@ -32,13 +34,12 @@ export class RowScanner {
   /** Takes rows off as long as they are plain. */
   scan(window: TextWindow): void {
     if (!this.#sink.takesPlain) return;
-    if (scanned > LONG) this.#speedUp();
+    const taker = this.#taker();
     const start = window.at;
     for (let full = true; full; ) {
       const room = Math.min(BLOCK, this.#sink.room);
-      const rows = this.#rows.take(window, room);
-      const { columns, lines } = this.#rows.block;
-      if (rows > 0) this.#sink.pushPlain(columns, lines, rows);
+      const rows = taker.take(window, room);
+      if (rows > 0) this.#sink.pushPlain(taker.block.columns, taker.block.lines, rows);
       full = rows === room;
     }
     scanned += window.at - start;
@@ -46,12 +47,15 @@ export class RowScanner {
 
   /** Releases what the next table can use. */
   close(): void {
-    this.#rows.close?.();
+    this.#rows?.close?.();
   }
 
-  #speedUp(): void {
-    if (this.#isFast) return;
-    this.#isFast = true;
-    this.#rows = simdRows(this.#layout) ?? this.#rows;
+  #taker(): Rows {
+    if (!this.#isFast && (this.#isLong || scanned > LONG)) {
+      this.#isFast = true;
+      this.#rows = simdRows(this.#layout) ?? this.#rows;
+    }
+    this.#rows ??= new PlainRows(this.#layout);
+    return this.#rows;
   }
 }
