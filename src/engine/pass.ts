@@ -217,10 +217,10 @@ export class Pass {
   }
 }
 
-/** The columns of every target, each once. */
-function targetsOf({ losses }: Binding): (readonly number[])[] {
+/** The columns of every target, each once, in however many ways losses read it. */
+function targetsOf({ losses, wanted }: Binding): (readonly number[])[] {
   const targets = losses.flatMap((inputs) => inputs.flatMap(({ name, parts }) => (name === 'target' ? [parts] : [])));
-  return [...new Map(targets.map((parts) => [parts.join(), parts])).values()];
+  return [...new Map(targets.map((parts) => [parts.map((part) => wanted[part].column).join(), parts])).values()];
 }
 
 function treatmentOf(binding: Binding, { groupSize, nan }: RunOptions): Treatment {

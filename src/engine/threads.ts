@@ -32,8 +32,9 @@ export interface Crews {
   start(): Crew;
 }
 
-/** Pieces that this thread sees before it starts others, which takes as long as seeing a few more. */
+/** Pieces that this thread sees before it starts others, which takes as long as seeing a few more; of a table that is known to be longer, none. */
 const ALONE = 3;
+const LONG = 8;
 
 /**
  * The batches that this thread has to see itself; all others are added to the pass on the way. It sees the first pieces, until the other threads have
@@ -52,17 +53,18 @@ export async function* shared(
     yield* table.read(wanted, options);
     return;
   }
-  let crew: Crew | undefined;
+  const total = table.progress?.()?.total ?? 0;
+  let crew = total >= LONG * pieceBytes ? start() : undefined;
   try {
     let shaped = wanted;
     let piece = await pieces.next();
-    for (let seen = 1; piece && !crew?.isReady; seen++) {
+    for (let seen = 1; piece && (seen === 1 || !crew?.isReady); seen++) {
       for await (const batch of pieces.open(piece, pass.rows).read(shaped, options)) {
         shaped = wanted.map((one, k) => withShape(one, batch.columns[k] as Column));
         yield batch;
       }
       pieces.release(piece);
-      if (seen === ALONE) crew = start();
+      if (seen === ALONE) crew ??= start();
       piece = await pieces.next();
     }
     let left = piece ? [piece] : [];

@@ -116,6 +116,7 @@ describe('init refuses', () => {
     ['a file whose columns say nothing', ['-o', 'x.yaml', 'odd.csv'], 'no loss fits these columns by their names'],
     ['standard input', ['-o', 'x.yaml', '-'], 'standard input is none'],
     ['a value that is no number', ['-o', 'x.yaml', '-l', 'mse', 'huge.csv'], 'mse is inf (overflow or infinite input): no gate'],
+    ['what makes no one number', ['-o', 'x.yaml', '--reduction', 'none', 'preds.csv'], 'Allowed choices are mean, sum, batchmean'],
     ['to write over what it reads', ['-o', 'preds.csv', '--force', 'preds.csv'], 'is one of the inputs'],
   ])('%s', async (_, args, message) => {
     writeFileSync('preds.csv', 'target,pred\n1,2\n');

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -157,6 +158,14 @@ describe('the built program', () => {
 });
 
 describe('the code cache', () => {
+  const name = `lossctl-${process.version}-${process.platform}-${process.arch}.cache`;
+
+  test('is for the Node that made it alone: another one takes it where only the last numbers of V8 differ, and crashes', () => {
+    expect(readdirSync(join(ROOT, 'dist')).filter((file) => file.endsWith('.cache'))).toEqual([name]);
+    const { cache } = createRequire(import.meta.url)('../../bin/load.js');
+    expect(cache).toBe(join(ROOT, 'dist', name));
+  });
+
   const copy = () => {
     const place = mkdtempSync(join(folder, 'package-'));
     for (const part of ['bin', 'dist']) cpSync(join(ROOT, part), join(place, part), { recursive: true });
@@ -171,7 +180,7 @@ describe('the code cache', () => {
     ['cut', (cache: string) => writeFileSync(cache, readFileSync(cache).subarray(0, 1000))],
   ])('%s changes nothing', async (_, change) => {
     const place = copy();
-    change(join(place, 'dist/lossctl.cache'));
+    change(join(place, 'dist', name));
     const child = spawn(process.execPath, [join(place, 'bin/lossctl.js'), '--version']);
     const [stdout, { code, stderr }] = await Promise.all([text(child.stdout), finish(child)]);
     expect([stdout, stderr, code]).toEqual(['0.1.0\n', '', 0]);

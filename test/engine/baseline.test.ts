@@ -35,6 +35,13 @@ describe('the fingerprint', () => {
     expect(await fingerprintOf(columns)).not.toBe(await fingerprintOf(ROWS));
   });
 
+  test('is the same for more losses, which read the target in other ways', async () => {
+    const columns = { target: [0, 1, 1, 0], pred: [0.1, 0.9, 0.2, 0.4], probs: [0.1, 0.9, 0.2, 0.4] };
+    const of = async (...loss: string[]) => (await outcomeOf(columns, { loss, fingerprint: true })).fingerprint;
+    expect(await of('mse', 'bce')).toBe(await of('mse'));
+    expect(await of('mse', 'bce')).toBe(await of('bce'));
+  });
+
   test('keys count where they are named', async () => {
     const swapped = { ...ROWS, id: ['b', 'a', 'c', 'd'] };
     expect(await fingerprintOf(swapped)).toBe(await fingerprintOf(ROWS));

@@ -32,11 +32,13 @@ export interface Flags {
 export function flagsOfEval(): Flags {
   const command = new Command();
   addEvalOptions(command);
-  const keys = command.options
+  const named = command.options
     .filter(({ helpGroupHeading }) => helpGroupHeading !== WRITING)
-    .map((option) => [keyOf(option), option] as const)
-    .filter(([key]) => !SAID_OTHERWISE.includes(key));
-  return { keys: new Map(keys), defaults: command.opts() };
+    .map((option) => [keyOf(option), option] as const);
+  const keys = new Map(named.filter(([key]) => !SAID_OTHERWISE.includes(key)));
+  const reduction = keys.get('reduction');
+  reduction?.choices((reduction.argChoices ?? []).filter((how) => how !== 'none')); // a gate needs one number
+  return { keys, defaults: command.opts() };
 }
 
 /** `--no-header` is `header: false`. */
@@ -49,9 +51,6 @@ export const quotable = advised(text, "text that YAML takes for something else s
 
 /** Columns or names that belong together. */
 export const several = defined('several', either(quotable, list(quotable, 1)));
-
-/** Not `none`: a gate needs one number. */
-const REDUCED = /^(?!none$)/;
 
 /** Parser of a flag -> what it takes. */
 const PARSED: ReadonlyMap<unknown, Shape> = new Map<unknown, Shape>([
@@ -82,6 +81,6 @@ export function shapeOfFlag(option: Option): Shape {
 
 function shapeOf({ required, argChoices, parseArg, flags }: Option): Shape {
   if (!required) return truth;
-  if (argChoices) return oneOf(argChoices.filter((choice) => REDUCED.test(choice)));
+  if (argChoices) return oneOf(argChoices);
   return PARSED.get(parseArg) ?? (/<\w+s>/.test(flags) ? several : quotable);
 }
