@@ -97,21 +97,33 @@ function sizeOf(name: string): number | undefined {
   return name.trim() === '' || Number.isNaN(value) ? undefined : value;
 }
 
+/** What was found of the ids of a batch: all its losses ask the same. */
+const known = new WeakMap<Int32Array, Map<number, Int32Array>>();
+
 /** Positions of the rows of each slice among `ids`, by slice id; no entry for a slice without rows. */
 export function rowsBySlice(ids: Int32Array): Map<number, Int32Array> {
+  const found = known.get(ids) ?? sortedBySlice(ids);
+  known.set(ids, found);
+  return found;
+}
+
+function sortedBySlice(ids: Int32Array): Map<number, Int32Array> {
   let largest = 0;
   for (const id of ids) largest = Math.max(largest, id);
-  const ends = new Int32Array(largest + 1); // of each slice, among rows in the order of slices
-  for (const id of ids) ends[id]++;
-  const present = Array.from(ends.keys()).filter((id) => ends[id] > 0);
-  let total = 0;
-  for (const id of present) {
-    total += ends[id];
-    ends[id] = total;
-  }
+  const next = new Int32Array(largest + 1); // of each slice, first its rows, then where the next one goes
+  const present: number[] = [];
+  for (const id of ids) if (next[id]++ === 0) present.push(id);
   const sorted = new Int32Array(ids.length);
-  for (let row = ids.length - 1; row >= 0; row--) sorted[--ends[ids[row]]] = row;
-  return new Map(present.map((id, k) => [id, sorted.subarray(ends[id], k + 1 < present.length ? ends[present[k + 1]] : total)]));
+  const rows = new Map<number, Int32Array>();
+  let start = 0;
+  for (const id of present) {
+    const end = start + next[id];
+    rows.set(id, sorted.subarray(start, end));
+    next[id] = start;
+    start = end;
+  }
+  for (let row = 0; row < ids.length; row++) sorted[next[ids[row]]++] = row;
+  return rows;
 }
 
 /** The slice ids of some rows. */
