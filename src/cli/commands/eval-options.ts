@@ -171,7 +171,10 @@ export function addEvalOptions(command: Command): void {
     .option('--allow-missing-baseline', 'without the file of --baseline nothing is compared, and that passes');
   addEvidenceOptions(command);
   command.optionsGroup('Reading:');
-  addSourceOptions(command, 'with --targets: rows belong together that have the same key (default: by order)');
+  addSourceOptions(
+    command,
+    'with --targets: rows belong together that have the same key (default: by order); for a baseline: rows are also known by it',
+  );
   command.optionsGroup('Writing:');
   addWritingOptions(command, formats, 'table; csv for --reduction none');
   command.option(

@@ -44,8 +44,9 @@ export function checkUsage(chosen: readonly Chosen[], assertions: readonly Asser
   if (options.rows !== undefined) refuseStatistics('--rows', chosen, true);
   if (options.rows !== undefined && options.relative)
     throw new Fault('--rows keeps losses, and --relative turns them into skill', 'leave one of them out');
-  if (options.on !== undefined && options.targets === undefined && options.rows === undefined)
-    throw new Fault('--on is about a second file', 'add --targets');
+  const others = [options.targets, options.baseline, options.to]; // whose rows are found, or told apart, by key
+  if (options.on !== undefined && others.every((other) => other === undefined))
+    throw new Fault('--on is about a second file', 'add --targets, or --baseline');
   checkEvidence(options);
   checkGroups(chosen, options);
 }
