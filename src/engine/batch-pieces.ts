@@ -22,6 +22,7 @@ export function batchPieces(
 
   return {
     origin: null,
+    areRead: true,
     async next() {
       const batches: Batch[] = [];
       for (let size = 0; size < bytes; size += sizeOf(batches.at(-1) as Batch)) {

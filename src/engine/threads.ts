@@ -30,11 +30,15 @@ export interface Crews {
   /** How large a piece is worth sending. */
   readonly pieceBytes: number;
   start(): Crew;
+  /** A clock, in milliseconds. It decides which thread does the work, never what comes of it. */
+  now(): number;
 }
 
 /** Pieces that this thread sees before it starts others, which takes as long as seeing a few more; of a table that is known to be longer, none. */
 const ALONE = 3;
 const LONG = 8;
+/** Milliseconds for each byte that has been read: where evaluating takes less, it costs as much to hand the bytes on. */
+const WORTH_HANDING_ON = 1e-6;
 
 /**
  * The batches that this thread has to see itself; all others are added to the pass on the way. It sees the first pieces, until the other threads have
@@ -46,7 +50,7 @@ export async function* shared(
   table: Table,
   wanted: readonly Wanted[],
   options: { readonly batchRows: number; readonly onBatch?: (rows: number) => Promise<void> },
-  { pieceBytes, start }: Crews,
+  { pieceBytes, start, now }: Crews,
 ): AsyncGenerator<Batch> {
   const pieces = (await table.pieces?.(pieceBytes)) ?? batchPieces(table, wanted, options, pieceBytes);
   if (!pieces) {
@@ -54,17 +58,20 @@ export async function* shared(
     return;
   }
   const total = table.progress?.()?.total ?? 0;
-  let crew = total >= LONG * pieceBytes ? start() : undefined;
+  let crew = !pieces.areRead && total >= LONG * pieceBytes ? start() : undefined;
   try {
     let shaped = wanted;
     let piece = await pieces.next();
     for (let seen = 1; piece && (seen === 1 || !crew?.isReady); seen++) {
+      let evaluating = 0;
       for await (const batch of pieces.open(piece, pass.rows).read(shaped, options)) {
         shaped = wanted.map((one, k) => withShape(one, batch.columns[k] as Column));
+        const began = now();
         yield batch;
+        evaluating += now() - began;
       }
       pieces.release(piece);
-      if (seen === ALONE) crew ??= start();
+      if (seen === ALONE && (!pieces.areRead || evaluating > WORTH_HANDING_ON * pieceBytes)) crew ??= start();
       piece = await pieces.next();
     }
     let left = piece ? [piece] : [];

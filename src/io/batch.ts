@@ -135,6 +135,8 @@ export interface Piece {
 export interface Pieces {
   /** What `openPiece` needs beside a piece: plain data. */
   readonly origin: unknown;
+  /** Pieces have been read when they are given: other threads only evaluate them. */
+  readonly areRead?: boolean;
   /** The next one, in the order of the table. */
   next(): Promise<Piece | undefined>;
   /** Says that a piece is not needed any more. */

@@ -54,7 +54,8 @@ function realCrews(assignment: Assignment): Crews {
     };
     return { ...crew, isReady: true, evaluate };
   };
-  return { ...crews, start };
+  let time = 0;
+  return { ...crews, start, now: () => time++ };
 }
 
 /** What a run over a file says, or its fault. */

@@ -10,8 +10,10 @@ export function pretendedCrews(
   evaluate: (piece: Piece, job: Job) => Promise<Part | null>,
   tamper: (part: Part) => Part = (part) => part,
 ): Crews {
+  let time = 0;
   return {
     pieceBytes,
+    now: () => time++,
     start() {
       let job: Job;
       return {

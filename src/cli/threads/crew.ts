@@ -66,7 +66,7 @@ class Thread {
 const PIECE_BYTES = 4 * 1024 * 1024;
 
 export function crewsOf(threads: number, assignment: Assignment): Crews {
-  return { pieceBytes: PIECE_BYTES, start: () => startCrew(threads, assignment) };
+  return { pieceBytes: PIECE_BYTES, start: () => startCrew(threads, assignment), now: () => performance.now() };
 }
 
 function startCrew(threads: number, assignment: Assignment): Crew {
