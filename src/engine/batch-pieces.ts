@@ -14,9 +14,22 @@ export function batchPieces(
   if (wanted.some(({ as }) => as !== 'number')) return null;
   const source = table.read(wanted, options)[Symbol.asyncIterator]();
   const memory = new SharedMemory();
+  let failure: { readonly error: unknown } | undefined;
+
+  async function read(): Promise<Batch | undefined> {
+    if (failure) return undefined;
+    try {
+      const { done, value } = await source.next();
+      return done ? undefined : memory.hold(value);
+    } catch (error) {
+      failure = { error };
+      return undefined;
+    }
+  }
 
   async function* rest(pieces: readonly Piece[]): AsyncGenerator<Batch> {
     for (const { batches = [] } of pieces) yield* batches;
+    if (failure) throw failure.error;
     yield* { [Symbol.asyncIterator]: () => source };
   }
 
@@ -26,9 +39,9 @@ export function batchPieces(
     async next() {
       const batches: Batch[] = [];
       for (let size = 0; size < bytes; size += sizeOf(batches.at(-1) as Batch)) {
-        const { done, value } = await source.next();
-        if (done) break;
-        batches.push(memory.hold(value));
+        const batch = await read();
+        if (!batch) break;
+        batches.push(batch);
       }
       return batches.length > 0 ? { batches } : undefined;
     },

@@ -137,7 +137,7 @@ export interface Pieces {
   readonly origin: unknown;
   /** Pieces have been read when they are given: other threads only evaluate them. */
   readonly areRead?: boolean;
-  /** The next one, in the order of the table. */
+  /** The next one, in the order of the table. Does not fail: what cannot be read is told by `rest`, once the rows before it were judged. */
   next(): Promise<Piece | undefined>;
   /** Says that a piece is not needed any more. */
   release(piece: Piece): void;

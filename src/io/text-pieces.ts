@@ -32,6 +32,8 @@ export class TextPieces {
   /** Read behind the last piece. */
   #held: Buffer = Buffer.alloc(0);
   #ended = false;
+  /** What ended the text before its time. */
+  #failure: { readonly error: unknown } | undefined;
   readonly #free: SharedArrayBuffer[] = [];
 
   constructor(chunks: AsyncIterable<Buffer>, { line, quoted, size }: TextPieceOptions) {
@@ -46,14 +48,12 @@ export class TextPieces {
     const bytes = Buffer.from(this.#free.pop() ?? new SharedArrayBuffer(this.#size));
     let length = this.#held.copy(bytes);
     this.#held = this.#held.subarray(length);
-    while (length < this.#size && !this.#ended) {
-      const { done, value } = await this.#chunks.next();
-      if (done) this.#ended = true;
-      else {
-        const copied = value.copy(bytes, length);
-        length += copied;
-        this.#held = value.subarray(copied);
-      }
+    while (length < this.#size && !this.#ended && !this.#failure) {
+      const chunk = await this.#read();
+      if (!chunk) continue;
+      const copied = chunk.copy(bytes, length);
+      length += copied;
+      this.#held = chunk.subarray(copied);
     }
     const end = this.#ended && this.#held.length === 0 ? length : this.#cut(bytes.subarray(0, length));
     this.#held = Buffer.concat([bytes.subarray(end, length), this.#held]);
@@ -71,7 +71,20 @@ export class TextPieces {
   async *rest(pieces: readonly Piece[]): AsyncGenerator<Buffer> {
     yield* chunksOf(pieces);
     if (this.#held.length > 0) yield this.#held;
+    if (this.#failure) throw this.#failure.error;
     if (!this.#ended) yield* { [Symbol.asyncIterator]: () => this.#chunks };
+  }
+
+  /** The next chunk; undefined where there is none. */
+  async #read(): Promise<Buffer | undefined> {
+    try {
+      const { done, value } = await this.#chunks.next();
+      this.#ended = done === true;
+      return value;
+    } catch (error) {
+      this.#failure = { error };
+      return undefined;
+    }
   }
 
   /** Behind the last newline that ends a record; 0 where there is none. */

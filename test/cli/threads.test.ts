@@ -131,6 +131,21 @@ describe('pieces of a file', () => {
     expect(await told(file, 9_000, asked)).toEqual(whole);
   });
 
+  test.each<[string, string]>([
+    ['bytes that are no UTF-8', 'late.csv'],
+    ['a text for a number, where this thread reads', 'late.json'],
+  ])('of two faults the first is told, though the second is read before the first is judged: %s', async (_, name) => {
+    const label = (i: number) => (i === 36_000 ? 7 : i % 2); // no label: found when it is evaluated
+    const rows = Array.from({ length: 45_000 }, (_, i) => ({ target: label(i), probs: i === 36_500 ? 'x' : 0.25 }));
+    const lines = Buffer.from(`target,probs\n${rows.map(({ target }) => `${target},0.25\n`).join('')}`);
+    lines[lines.length - 20] = 0xff; // found when it is read
+    writeFileSync(path(name), name.endsWith('csv') ? lines : JSON.stringify(rows));
+    const asked = { specs: ['bce'], by: [] };
+    const whole = await told(path(name), null, asked);
+    expect(whole).toMatchObject({ message: expect.stringContaining('7 is not') });
+    for (const size of [9_000, 200_000]) expect(await told(path(name), size, asked)).toEqual(whole);
+  });
+
   test('without a header', async () => {
     const text = Array.from({ length: 9000 }, (_, i) => `${i % 10},${(i * 31) % 17}\n`).join('');
     writeFileSync(path('bare.csv'), text);
