@@ -27,6 +27,8 @@ class Thread {
   /** Pieces that were sent and not answered. */
   readonly waiting: { resolve(part: Part | null): void; reject(error: Error): void }[] = [];
   isReady = false;
+  /** Why it takes no piece any more. */
+  #ended: Error | undefined;
   readonly #worker: Worker;
 
   constructor(assignment: Assignment) {
@@ -39,6 +41,7 @@ class Thread {
       else resolve(answer.part);
     });
     const fail = (error: Error) => {
+      this.#ended ??= error;
       for (const { reject } of this.waiting.splice(0)) reject(error);
     };
     this.#worker.on('error', fail);
@@ -49,7 +52,8 @@ class Thread {
     this.#worker.postMessage(order);
   }
 
-  evaluate(piece: Piece): Promise<Part | null> {
+  async evaluate(piece: Piece): Promise<Part | null> {
+    if (this.#ended) throw this.#ended;
     return new Promise((resolve, reject) => {
       this.waiting.push({ resolve, reject });
       this.send({ piece: sendable(piece) });
