@@ -1,8 +1,10 @@
 /** The JSON of a run -> its report, for `lossctl report`. */
+
 import { parseAssertion } from '../engine/assert.ts';
+import { parsedJson, refuseFlaw } from '../engine/document.ts';
 import type { Comparison, DataSet, Gate, Inputs, Report, Result, WorstRow } from '../engine/result.ts';
-import { flawText, isObject } from '../engine/shape.ts';
-import { escapeText, Fault, quote } from '../io/fault.ts';
+import { isObject } from '../engine/shape.ts';
+import { Fault, quote } from '../io/fault.ts';
 import type { ParamValue } from '../losses/define.ts';
 import { SCHEMA } from './render/document.ts';
 import { plainName } from './render/escape.ts';
@@ -63,15 +65,9 @@ interface StoredReport extends Pick<Report, 'warnings' | 'verdict'> {
 export function readResult(name: string, content: string): Report {
   const fault = (wrong: string) =>
     new Fault(`${quote(name)} is not a result of lossctl: ${wrong}`, 'lossctl eval --json and lossctl check --json write results');
-  let value: unknown;
-  try {
-    value = JSON.parse(content);
-  } catch {
-    throw fault('its JSON is cut short or damaged'); // the parser's own words differ from one Node to the next
-  }
+  const value = parsedJson(content, fault);
   if (!isObject(value) || value.schema !== SCHEMA) throw fault(`its schema is not ${quote(SCHEMA)}`);
-  const flaw = RESULT.flaw(value);
-  if (flaw) throw fault(escapeText(flawText('result', flaw)));
+  refuseFlaw(RESULT, 'result', value, fault);
   const { data, inputs, results, gates, warnings, verdict } = value as unknown as StoredReport;
   return {
     ...(data && { data: data.map((set) => ({ ...set, inputs: set.inputs && inputsOf(set.inputs) })) }),

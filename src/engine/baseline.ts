@@ -1,7 +1,9 @@
 /** Results to gate against later: written by `baseline write`, compared by `--baseline`. */
+
 import { Fault, quote } from '../io/fault.ts';
+import { parsedJson, refuseFlaw } from './document.ts';
 import type { Gate, Inputs, Result, SliceKey, Warning } from './result.ts';
-import { count, fields, flawText, isObject, list, number, oneOf, only, orNull, record, text, texts } from './shape.ts';
+import { count, fields, isObject, list, number, oneOf, only, orNull, record, text, texts } from './shape.ts';
 
 export const BASELINE_SCHEMA = 'lossctl.baseline/v1';
 
@@ -87,15 +89,9 @@ export const BASELINE = fields(
 export function decodeBaseline(name: string, content: string): Baseline {
   const fault = (wrong: string) =>
     new Fault(`${quote(name)} is not a baseline of lossctl: ${wrong}`, 'write it again with lossctl baseline write');
-  let value: unknown;
-  try {
-    value = JSON.parse(content);
-  } catch {
-    throw fault('its JSON is cut short or damaged'); // the parser's own words differ from one Node to the next
-  }
+  const value = parsedJson(content, fault);
   if (!isObject(value) || value.schema !== BASELINE_SCHEMA) throw fault(`its schema is not ${quote(BASELINE_SCHEMA)}`);
-  const flaw = BASELINE.flaw(value);
-  if (flaw) throw fault(flawText('baseline', flaw));
+  refuseFlaw(BASELINE, 'baseline', value, fault);
   const baseline = value as unknown as Baseline;
   if (baseline.results.length === 0) throw fault('it has no results');
   return baseline;

@@ -9,9 +9,10 @@
  *   what the sum is divided by; or `null` for a row that was not evaluated.
  */
 import { Fault, quote } from '../../io/fault.ts';
+import { parsedJson, refuseFlaw } from '../document.ts';
 import type { RowColumns } from '../kept-rows.ts';
 import type { Chosen } from '../resolve.ts';
-import { count, fields, flawText, list, oneOf, orNull, type Shape, text } from '../shape.ts';
+import { count, fields, list, oneOf, orNull, type Shape, text } from '../shape.ts';
 import type { RowIdentity } from './identity.ts';
 import { KeyColumn, type KeyNumbers } from './keys.ts';
 import { haveValues, type Side } from './side.ts';
@@ -106,8 +107,7 @@ export class RowsFileReader {
     this.#name = name;
     this.#keys = new KeyColumn(names);
     const value = this.#parsed(firstLine);
-    const flaw = HEADER.flaw(value);
-    if (flaw) throw this.#fault(flawText('header', flaw));
+    refuseFlaw(HEADER, 'header', value, (wrong) => this.#fault(wrong));
     this.#header = value as Header;
     const { rows, losses, on, group, columns } = this.#header;
     const expected = ['hash', ...(on === null ? [] : ['key']), ...(group === null ? [] : ['group']), ...losses.map(({ id }) => id)];
@@ -190,11 +190,7 @@ export class RowsFileReader {
   }
 
   #parsed(line: string): unknown {
-    try {
-      return JSON.parse(line);
-    } catch {
-      throw this.#fault('its JSON is cut short or damaged'); // the parser's own words differ from one Node to the next
-    }
+    return parsedJson(line, (wrong) => this.#fault(wrong));
   }
 
   #cutShort(why: string): Fault {

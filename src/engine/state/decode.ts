@@ -1,13 +1,14 @@
 /** Text of a state -> the state, every field checked: a file that was cut, edited or written by something else is refused by name. */
+
 import { Fault, quote } from '../../io/fault.ts';
 import { BINS, type SumState } from '../../losses/math/exact-sum.ts';
+import { parsedJson, refuseFlaw } from '../document.ts';
 import {
   also,
   count,
   defined,
   either,
   fields,
-  flawText,
   isObject,
   list,
   oneOf,
@@ -114,19 +115,13 @@ export const STATE = fields(
 export function decodeState(name: string, content: string): NamedState {
   const fault = (wrong: string) =>
     new Fault(`${quote(name)} is not a state of lossctl: ${wrong}`, 'write it again with lossctl eval --state-out FILE');
-  let value: unknown;
-  try {
-    value = JSON.parse(content);
-  } catch {
-    throw fault('its JSON is cut short or damaged'); // the parser's own words differ from one Node to the next
-  }
+  const value = parsedJson(content, fault);
   if (!isObject(value) || value.schema !== STATE_SCHEMA) {
     const schema =
       isObject(value) && typeof value.schema === 'string' ? `its schema is ${quote(value.schema)}` : 'it has no schema';
     throw fault(`${schema}, not ${quote(STATE_SCHEMA)}`);
   }
-  const flaw = STATE.flaw(value);
-  if (flaw) throw fault(flawText('state', flaw));
+  refuseFlaw(STATE, 'state', value, fault);
   const { rows, ...state } = value as unknown as State;
   const mismatch = inconsistency(state);
   if (mismatch) throw fault(mismatch);
