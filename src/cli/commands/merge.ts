@@ -17,9 +17,9 @@ import type { Loss } from '../../losses/define.ts';
 import { writeFileAtomic } from '../output.ts';
 import { RENDERERS } from '../render/index.ts';
 import type { World } from '../world.ts';
-import { ANNOTATE, FAIL_CODE, SUMMARY, summaryPath } from './ci.ts';
+import { ANNOTATE, SUMMARY, summaryPath } from './ci.ts';
 import { type ConcludeOptions, checkQuestions, conclude, type Questions } from './conclude.ts';
-import { collect } from './eval-options.ts';
+import { addEvidenceOptions, addWritingOptions, collect } from './eval-options.ts';
 import { filesOf } from './source.ts';
 import {
   addStatisticsOptions,
@@ -58,16 +58,14 @@ export function addMerge(
     .option('--combine <terms>', 'also a weighted sum of the losses: NAME:WEIGHT,...; repeatable', collect);
   addStatisticsOptions(command)
     .option('--top <rows>', 'also the rows with the largest loss, as the states hold them', wholeNumber)
-    .option('--assert <condition>', "'huber < 0.3', 'huber{region=eu} < 0.3'; repeatable", collect)
-    .option('--min-n <rows>', 'slices of fewer rows are marked, and not gated', wholeNumber)
-    .option('--strict', 'a warning is an error: exit code 2, no result')
-    .option('--allow <code>', 'do not warn about this, by its code; repeatable', collect)
-    .addOption(FAIL_CODE)
-    .addOption(
-      new Option('-f, --format <format>', 'what standard output gets (default: table)').choices(RENDERERS.map(({ name }) => name)),
-    )
-    .option('--json', 'the same as --format json')
-    .option('-o, --output <[format:]path>', 'also to a file, format by its extension; repeatable', collect)
+    .option('--assert <condition>', "'huber < 0.3', 'huber{region=eu} < 0.3'; repeatable", collect);
+  addEvidenceOptions(command);
+  addWritingOptions(
+    command,
+    RENDERERS.map(({ name }) => name),
+    'table',
+  );
+  command
     .option('--state-out <path>', 'also the sum of the states, to be merged further')
     .addOption(ANNOTATE)
     .addOption(SUMMARY)

@@ -9,7 +9,7 @@ import type {
   SideInputs,
   WorsePair,
 } from '../../../engine/compare/result.ts';
-import { gateObject, jsonValue } from '../document.ts';
+import { gateObject, jsonValue, warningObject } from '../document.ts';
 import type { Renderer } from '../renderer.ts';
 import { type JsonObject, toJson } from '../tojson.ts';
 
@@ -30,7 +30,7 @@ export const comparisonJson: Renderer<ComparisonReport> = {
         gates: candidate.gates.map(gateObject),
         verdict: candidate.verdict,
       })),
-      warnings: report.warnings.map(({ code, severity, message }) => ({ code, severity, message })),
+      warnings: report.warnings.map(warningObject),
       verdict: report.verdict,
     };
     return `${toJson(document, 2)}\n`;
@@ -50,7 +50,7 @@ export const comparisonNdjson: Renderer<ComparisonReport> = {
         ...candidate.comparisons.map((comparison) => ({ kind: 'comparison', ...comparisonObject(comparison) })),
         ...candidate.gates.map((gate) => ({ kind: 'gate', ...gateObject(gate) })),
       ]),
-      ...report.warnings.map(({ code, severity, message }) => ({ kind: 'warning', code, severity, message })),
+      ...report.warnings.map((warning) => ({ kind: 'warning', ...warningObject(warning) })),
       { kind: 'verdict', verdict: report.verdict },
     ];
     return lines.map((line) => `${toJson(line, 0)}\n`).join('');
