@@ -126,10 +126,27 @@ export interface Piece {
   readonly bytes?: Uint8Array<SharedArrayBuffer>;
   /** The line of the file that it begins with. */
   readonly line?: number;
+  /** Text that the thread reads itself. */
+  readonly range?: Range;
   /** Rows of a table that can be read from any place. */
   readonly rows?: readonly [from: number, to: number];
   /** Rows that have been read. Only these are plain data once `sendable` has made them so. */
   readonly batches?: readonly Batch[];
+}
+
+/** Bytes of a file. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+  /** The line that begins with the first byte; without it, neither that nor whether a record does is known. */
+  readonly line?: number;
+}
+
+/** What has been read of a range: records from `begin` to `end`, in so many lines. */
+export interface Extent {
+  readonly begin: number;
+  readonly end: number;
+  readonly lines: number;
 }
 
 export interface Pieces {
@@ -139,15 +156,22 @@ export interface Pieces {
   readonly areRead?: boolean;
   /** The next one, in the order of the table. Does not fail: what cannot be read is told by `rest`, once the rows before it were judged. */
   next(): Promise<Piece | undefined>;
-  /** Says that a piece is not needed any more. */
-  release(piece: Piece): void;
-  /** Opens one in this thread. `first`: index of its first row in the table. */
+  /** Opens one in this thread, which has seen the rows before it. `first`: index of its first row in the table. */
   open(piece: Piece, first: number): PieceTable;
-  /** Opens all of the table that has not been read: pieces that `next` gave, and what lies behind them. */
+  /** Whether rows that were read of a piece come next. Always, where that is not said. */
+  follows?(piece: Piece, extent: Extent | undefined): boolean;
+  /** A piece of which too little was known, with its place, once the rows before it are counted; `null` where it has no rows of its own. */
+  again?(piece: Piece): Piece | null;
+  /** Says that the rows of a piece are counted. */
+  done(piece: Piece, extent: Extent | undefined): void;
+  /** Opens all of the table that is not counted: pieces that `next` gave, and what lies behind them. */
   rest(pieces: readonly Piece[], first: number): PieceTable;
 }
 
-export type PieceTable = Pick<Table, 'read'>;
+export interface PieceTable extends Pick<Table, 'read'> {
+  /** Of a range, once it has been read; `undefined` where it cannot be told. */
+  extent?(): Extent | undefined;
+}
 
 /** Where a cell stands, for messages: `preds.csv:17:2` (line, field), or `preds.arrow: row 16, column 2`. */
 export function place(table: Pick<Table, 'name'>, batch: Batch, row: number, column?: number): string {

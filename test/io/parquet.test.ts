@@ -217,6 +217,7 @@ describe('files', () => {
     const table = await openParquet({
       name: 't.parquet',
       bytes: new ByteReader(memoryBytes(bytes)),
+      file: null,
       random,
       format: 'parquet',
       guessed: false,

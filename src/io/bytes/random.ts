@@ -1,9 +1,7 @@
 /** Bytes read in any order, for formats whose directory stands at their end. */
-import type { Stats } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
 import { escapeText, Fault } from '../fault.ts';
 import { DEFAULT_LIMITS, type Limits, limitFault, limitText } from '../limits.ts';
-import { changedFault, readFault } from './faults.ts';
+import { fill, type PlainFile, verify } from './plain.ts';
 import type { ByteReader } from './reader.ts';
 
 export interface RandomBytes {
@@ -14,26 +12,16 @@ export interface RandomBytes {
   verify(): Promise<void>;
 }
 
-export function fileRandom(name: string, handle: FileHandle, before: Stats): RandomBytes {
+export function fileRandom(file: PlainFile): RandomBytes {
   return {
-    size: before.size,
+    size: file.size,
     async read(offset, length) {
-      checkRange(name, before.size, offset, length);
+      checkRange(file.name, file.size, offset, length);
       const buffer = Buffer.allocUnsafe(length);
-      let filled = 0;
-      while (filled < length) {
-        const { bytesRead } = await handle.read(buffer, filled, length - filled, offset + filled).catch((error: unknown) => {
-          throw readFault(name, error);
-        });
-        if (bytesRead === 0) throw changedFault(name, before, await handle.stat(), offset + filled);
-        filled += bytesRead;
-      }
+      fill(file, buffer, offset);
       return buffer;
     },
-    async verify() {
-      const after = await handle.stat();
-      if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) throw changedFault(name, before, after, before.size);
-    },
+    verify: async () => verify(file),
   };
 }
 

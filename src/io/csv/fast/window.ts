@@ -8,6 +8,8 @@ const SIZE = 512 * 1024;
  */
 export class TextWindow {
   bytes: Buffer = Buffer.allocUnsafeSlow(SIZE);
+  /** Bytes that were there before. */
+  #gone = 0;
   /** Where the next record begins, and the line of the file that this is. */
   at = 0;
   line: number;
@@ -30,6 +32,7 @@ export class TextWindow {
     if (this.bytes.length < needed) this.bytes = Buffer.concat([this.rest()], Math.max(needed, 2 * this.bytes.length));
     else this.bytes.copyWithin(0, this.at, this.end);
     this.bytes.set(chunk, rest);
+    this.#gone += this.at;
     this.at = 0;
     this.end = rest + chunk.length;
     this.bytes[this.end] = Byte.Newline;
@@ -42,10 +45,21 @@ export class TextWindow {
     if (rest.length >= bytes.length) return false;
     bytes.set(rest);
     this.bytes = bytes;
+    this.#gone += this.at;
     this.at = 0;
     this.end = rest.length;
     bytes[this.end] = Byte.Newline;
     return true;
+  }
+
+  /** How many bytes of the text come before the next record. */
+  get offset(): number {
+    return this.#gone + this.at;
+  }
+
+  /** Whether records were taken of all that came in. */
+  get isEmpty(): boolean {
+    return this.at === this.end;
   }
 
   /** What no record was taken of yet. */
