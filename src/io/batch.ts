@@ -46,6 +46,8 @@ export interface Batch {
   readonly lines?: Float64Array;
   /** Index of each row in the input, from 0, where rows were left out before. */
   readonly index?: Float64Array;
+  /** Says that its numbers are not needed any more: their memory is used again. Nobody has to. */
+  readonly release?: () => void;
   /** Says where a row came from, in a table made of several files or of some of the rows. */
   readonly place?: (row: number, column?: number) => string;
 }
@@ -93,6 +95,14 @@ export type Shape = Pick<NumberColumn, 'width' | 'dims'>;
 export interface ReadOptions {
   /** Most rows in one batch. Never changes a result. */
   readonly batchRows: number;
+}
+
+/** Numbers in one batch: with what losses make of them, they stay in the processor's cache while all losses go over them. */
+const MOST_NUMBERS = 2 ** 20;
+
+/** Rows of so many numbers that come in one batch. */
+export function rowsAtATime({ batchRows }: ReadOptions, numbers: number): number {
+  return Math.max(1, Math.min(batchRows, Math.floor(MOST_NUMBERS / Math.max(1, numbers))));
 }
 
 /** How far a table has been read, in bytes of what is wanted of its files: compressed bytes where they stream compressed. */

@@ -1,5 +1,5 @@
-import type { Batch, Column, Wanted } from './batch.ts';
-import { Doubles } from './doubles.ts';
+import { type Batch, type Column, rowsAtATime, type Wanted } from './batch.ts';
+import { Doubles, recycler } from './doubles.ts';
 import { escapeText } from './fault.ts';
 import { IdentityBuilder } from './identity-builder.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
@@ -37,6 +37,8 @@ export class RowSink {
   #rows = 0;
   #first: number;
   #line = 0;
+  /** Most rows of a batch. */
+  #most: number;
 
   constructor(options: SinkOptions) {
     this.#options = options;
@@ -47,6 +49,7 @@ export class RowSink {
       const context = { name: options.columns[column] as string, labels, shape, limits, where };
       return new BUILDERS[as](context);
     });
+    this.#most = rowsAtATime(options, options.wanted.length);
   }
 
   /** Begins a row, which starts on `line` of the file. Its cells go to `builders` next. */
@@ -58,7 +61,8 @@ export class RowSink {
   end(): void {
     this.#rows++;
     if (this.#options.hasLines) this.#lines.push(this.#line);
-    if (this.#rows >= this.#options.batchRows) this.cut();
+    if (this.#rows === 1) this.#most = rowsAtATime(this.#options, this.#numbersARow()); // by now the lists are known
+    if (this.#rows >= this.#most) this.cut();
   }
 
   /** Moves to a row of this batch, where a format fills one column after the other. */
@@ -68,7 +72,7 @@ export class RowSink {
 
   /** How many rows the batch still takes. */
   get room(): number {
-    return this.#options.batchRows - this.#rows;
+    return this.#most - this.#rows;
   }
 
   /** Whether `pushPlain` may be used: no column is one of lists. */
@@ -97,7 +101,7 @@ export class RowSink {
     });
     this.#lines.append(lines, n);
     this.#rows += n;
-    if (this.#rows >= this.#options.batchRows) this.cut();
+    if (this.#rows >= this.#most) this.cut();
   }
 
   /** Ends a batch of rows that were filled column by column. */
@@ -123,7 +127,7 @@ export class RowSink {
     this.#drafts = [];
     return drafts.map(({ rows, first, columns, lines }) => {
       const batch = { rows, first, columns: columns.map((column) => column()) };
-      return lines ? { ...batch, lines } : batch;
+      return lines ? { ...batch, lines, release: recycler([lines, ...batch.columns.flatMap(doublesOf)]) } : batch;
     });
   }
 
@@ -134,9 +138,18 @@ export class RowSink {
     return this.take();
   }
 
+  #numbersARow(): number {
+    return this.builders.reduce((sum, builder) => sum + (builder instanceof NumberBuilder ? builder.width : 1), 0);
+  }
+
   #where(column: number): string {
     const name = escapeText(this.#options.name);
     if (this.#options.hasLines) return `${name}:${this.#line}:${column + 1}`;
     return `${name}: row ${this.#first + this.#rows + 1}, column ${column + 1}`;
   }
+}
+
+/** What a format with lines collected in arrays of its own. */
+function doublesOf(column: Column): Float64Array[] {
+  return column.kind === 'number' && column.values instanceof Float64Array ? [column.values] : [];
 }

@@ -56,7 +56,7 @@ interface Reading {
 }
 
 /** Everything that the batches hold, with numbers as bits. */
-function contents(batch: Batch): unknown {
+function contents({ release: _, ...batch }: Batch): unknown {
   const columns = batch.columns.map((column) =>
     column.kind === 'text' ? column.values : { ...column, values: [...column.values].map(hex), missing: [...column.missing] },
   );

@@ -127,7 +127,7 @@ export function addSourceOptions(command: Command, on: string): void {
     .option('--positive-label <text>', 'the text that is label 1; the one other text is 0')
     .option('--classes <names>', 'class names in index order, comma-separated, or how many there are', names)
     .addOption(
-      new Option('--chunk-rows <rows>', 'rows in memory at a time; changes no result').argParser(wholeNumber).default(8192),
+      new Option('--chunk-rows <rows>', 'most rows in memory at a time; changes no result').argParser(wholeNumber).default(32_768),
     )
     .addOption(
       new Option('--threads <number>', 'most threads that evaluate; changes no result')
