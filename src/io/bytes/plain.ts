@@ -20,22 +20,32 @@ export const CHUNK = 256 * 1024;
 /** Chunks after which an interrupt is heard, and what other threads have to say. */
 const CHUNKS_IN_A_ROW = 16;
 
-/**
- * The bytes of a range, chunk by chunk: wherever it begins, they end at the same places, so that of two faults the same one is found first. `space`
- * makes room for a chunk: the same each time, where nobody keeps one.
- */
+/** Chunks that are read to be copied at once, for the next to do so. */
+const spaces: Buffer[] = [];
+
+/** As `rangeOf`, where each chunk is used up before the next one is asked for: they come in the same memory. */
+export async function* passingRange(file: PlainFile, from: number, to: number): AsyncGenerator<Buffer> {
+  const space = spaces.pop() ?? Buffer.allocUnsafeSlow(CHUNK);
+  try {
+    yield* rangeOf(file, from, to, () => space);
+  } finally {
+    spaces.push(space);
+  }
+}
+
+/** The bytes of a range, chunk by chunk: wherever it begins, they end at the same places, so that of two faults the same one is found first. */
 export async function* rangeOf(
   file: PlainFile,
   from: number,
   to: number,
-  space: () => Buffer = () => Buffer.allocUnsafeSlow(CHUNK),
+  space: (length: number) => Buffer = (length) => Buffer.allocUnsafeSlow(length),
 ): AsyncGenerator<Buffer> {
   let chunks = 0;
   for (let at = from; at < to; ) {
-    const into = space();
-    const length = Math.min(into.length - (at % into.length), to - at);
-    fill(file, into.subarray(0, length), at);
-    yield into.subarray(0, length);
+    const length = Math.min(CHUNK - (at % CHUNK), to - at);
+    const chunk = space(length).subarray(0, length);
+    fill(file, chunk, at);
+    yield chunk;
     at += length;
     if (++chunks % CHUNKS_IN_A_ROW === 0) await setImmediate();
   }

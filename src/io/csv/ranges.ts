@@ -4,7 +4,7 @@
  * where the rows that it read begin and end. Rows count only if they begin where those before them end; else they are read once more, from there.
  */
 import type { Extent, Piece, Pieces, PieceTable, Range } from '../batch.ts';
-import { CHUNK, fill, type PlainFile, rangeOf, verify } from '../bytes/plain.ts';
+import { fill, type PlainFile, passingRange, verify } from '../bytes/plain.ts';
 import { utf8Chunks } from '../bytes/utf8.ts';
 import type { TextRecord } from './fast/record.ts';
 import { Records } from './fast/records.ts';
@@ -85,12 +85,7 @@ export class CsvRanges implements Pieces {
 
 /** The text of a file from a place on. */
 export async function* fileText(file: PlainFile, from: number): AsyncGenerator<Buffer> {
-  const space = Buffer.allocUnsafeSlow(Math.min(CHUNK, file.size));
-  yield* utf8Chunks(
-    file.name,
-    rangeOf(file, from, file.size, () => space),
-    from,
-  );
+  yield* utf8Chunks(file.name, passingRange(file, from, file.size), from);
   verify(file);
 }
 
@@ -112,12 +107,11 @@ export function openRange(
 
   async function* bytes(): AsyncGenerator<Buffer> {
     if (begin >= range.to) return;
-    const space = Buffer.allocUnsafeSlow(CHUNK);
     let at = Math.max(begin, range.to - 1);
-    yield* rangeOf(file, begin, at, () => space);
+    yield* passingRange(file, begin, at);
     while (at < file.size && (goesOn || !records.handedOver)) {
       const end = behindNewline(file, at, file.size);
-      yield* rangeOf(file, at, end, () => space);
+      yield* passingRange(file, at, end);
       at = end;
       if (window.isEmpty && !records.handedOver) return;
     }

@@ -7,7 +7,7 @@ const SIZE = 512 * 1024;
  * always stands a newline that is not of the text, so that no loop over cells runs past it.
  */
 export class TextWindow {
-  bytes: Buffer = Buffer.allocUnsafeSlow(SIZE);
+  bytes: Buffer = Buffer.alloc(1);
   /** Bytes that were there before. */
   #gone = 0;
   /** Where the next record begins, and the line of the file that this is. */
@@ -29,7 +29,8 @@ export class TextWindow {
   push(chunk: Uint8Array): void {
     const rest = this.end - this.at;
     const needed = rest + chunk.length + 1;
-    if (this.bytes.length < needed) this.bytes = Buffer.concat([this.rest()], Math.max(needed, 2 * this.bytes.length));
+    if (this.bytes.length < needed)
+      this.bytes = Buffer.concat([this.rest()], Math.max(needed, Math.min(SIZE, 2 * needed), 2 * this.bytes.length));
     else this.bytes.copyWithin(0, this.at, this.end);
     this.bytes.set(chunk, rest);
     this.#gone += this.at;
