@@ -11,6 +11,8 @@ export interface Input {
   readonly bytes: ByteReader;
   /** The same bytes in any order, in place of `bytes`: a plain file where it lies, anything else held in memory. */
   readonly random: () => Promise<RandomBytes>;
+  /** `random` holds nothing in memory: it is a plain file. */
+  readonly isPlain: boolean;
   /** Name of the format that was chosen: one module may read several. */
   readonly format: string;
   /** Neither the user nor the name of the file said which format it is. */

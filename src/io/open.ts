@@ -65,6 +65,7 @@ export async function open(source: Source, options: OpenOptions): Promise<Table>
         inOrder = false;
         return random?.() ?? heldRandom(name, bytes, limits);
       },
+      isPlain: random !== undefined && random !== null,
       format: format.name,
       guessed,
       header,

@@ -19,6 +19,16 @@ const SOUND = {
 /** What the disk does: most bytes of one read, the read that fails, the byte at which the file ends since it was opened. */
 const disk = vi.hoisted(() => ({ longest: 0, failsAt: 0, endsAt: 0, touched: false, reads: 0, handles: 0 }));
 
+vi.mock('node:fs', async (original) => {
+  const real = await original<typeof import('node:fs')>();
+  const readSync = (file: number, buffer: Buffer, offset: number, length: number, position: number) => {
+    if (disk.reads++ === disk.failsAt) throw Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO' });
+    const left = Math.max(0, disk.endsAt - position);
+    return real.readSync(file, buffer, offset, Math.min(length, disk.longest, left), position);
+  };
+  return { ...real, readSync };
+});
+
 vi.mock('node:fs/promises', async (original) => {
   const real = await original<typeof import('node:fs/promises')>();
   const open = async (...args: Parameters<typeof real.open>): Promise<FileHandle> => {

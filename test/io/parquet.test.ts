@@ -218,6 +218,7 @@ describe('files', () => {
       name: 't.parquet',
       bytes: new ByteReader(memoryBytes(bytes)),
       random,
+      isPlain: true,
       format: 'parquet',
       guessed: false,
       header: true,

@@ -1,15 +1,19 @@
 /** Bytes read in any order, for formats whose directory stands at their end. */
-import type { Stats } from 'node:fs';
+import { readSync, type Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { escapeText, Fault } from '../fault.ts';
 import { DEFAULT_LIMITS, type Limits, limitFault, limitText } from '../limits.ts';
 import { changedFault, readFault } from './faults.ts';
+import type { Memory } from './memory.ts';
 import type { ByteReader } from './reader.ts';
 
 export interface RandomBytes {
   readonly size: number;
-  /** Exactly `length` bytes. A range that is not inside the source is a fault: a header that declares it lies. */
-  read(offset: number, length: number): Promise<Buffer>;
+  /**
+   * Exactly `length` bytes, in the memory given where that is wanted. A range that is not inside the source is a fault: a header that
+   * declares it lies.
+   */
+  read(offset: number, length: number, memory?: Memory): Promise<Buffer>;
   /** Fails when the source changed since it was opened. To be asked once all has been read. */
   verify(): Promise<void>;
 }
@@ -17,16 +21,13 @@ export interface RandomBytes {
 export function fileRandom(name: string, handle: FileHandle, before: Stats): RandomBytes {
   return {
     size: before.size,
-    async read(offset, length) {
+    async read(offset, length, memory) {
       checkRange(name, before.size, offset, length);
-      const buffer = Buffer.allocUnsafe(length);
-      let filled = 0;
-      while (filled < length) {
-        const { bytesRead } = await handle.read(buffer, filled, length - filled, offset + filled).catch((error: unknown) => {
-          throw readFault(name, error);
-        });
-        if (bytesRead === 0) throw changedFault(name, before, await handle.stat(), offset + filled);
-        filled += bytesRead;
+      const buffer = memory?.take(length) ?? Buffer.allocUnsafe(length);
+      for (let filled = 0; filled < length; ) {
+        const count = readNow(name, handle.fd, buffer.subarray(filled), offset + filled);
+        if (count === 0) throw changedFault(name, before, await handle.stat(), offset + filled);
+        filled += count;
       }
       return buffer;
     },
@@ -35,6 +36,15 @@ export function fileRandom(name: string, handle: FileHandle, before: Stats): Ran
       if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) throw changedFault(name, before, after, before.size);
     },
   };
+}
+
+/** In this thread: what a plain file holds is there sooner than another thread has been asked for it. */
+function readNow(name: string, file: number, into: Buffer, offset: number): number {
+  try {
+    return readSync(file, into, 0, into.length, offset);
+  } catch (error) {
+    throw readFault(name, error);
+  }
 }
 
 /** All that a reader has left, in memory: of a source that cannot be read in any order, a pipe or a compressed file. */
