@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as arrow from 'apache-arrow';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Batch, ReadOptions, Table } from '../../src/io/batch.ts';
 import { rowsInBatch, USUAL_ROWS } from '../../src/io/batch-rows.ts';
@@ -25,7 +26,16 @@ test.each([
 
 const NUMBERS = Array.from({ length: 100 }, (_, i) => i);
 
-const FILES: readonly (readonly [string, () => Uint8Array])[] = [['t.npy', () => npy('<f8', [100], doubles(NUMBERS))]];
+/** Record batches of 37 and 63 rows: neither fills the bytes of a bitmap. */
+function twoRecordBatches(): Uint8Array {
+  const [first, second] = [NUMBERS.slice(0, 37), NUMBERS.slice(37)].map((part) => arrow.vectorFromArray(Float64Array.from(part)));
+  return arrow.tableToIPC(new arrow.Table({ x: (first as arrow.Vector).concat(second as arrow.Vector) }), 'file');
+}
+
+const FILES: readonly (readonly [string, () => Uint8Array])[] = [
+  ['t.npy', () => npy('<f8', [100], doubles(NUMBERS))],
+  ['t.arrow', twoRecordBatches],
+];
 
 describe.each(FILES)('%s', (name, bytes) => {
   const openFile = () => {
@@ -54,6 +64,6 @@ describe.each(FILES)('%s', (name, bytes) => {
       memory.add(column.values.buffer);
     });
     expect(numbers).toEqual(NUMBERS);
-    expect(memory.size).toBe(1);
+    expect(memory.size).toBeLessThanOrEqual(2); // it grows with the first part of the second record batch
   });
 });

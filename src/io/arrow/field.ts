@@ -20,6 +20,8 @@ export interface Type {
   readonly validity: boolean;
   /** Its buffers behind that one. */
   readonly buffers: readonly Size[];
+  /** Bytes of a row in its one buffer, of a type whose values are numbers. */
+  readonly rowBytes?: number;
   /** Whether more buffers follow, as many as the record batch says. */
   readonly variadic?: boolean;
   readonly children: readonly Field[];
