@@ -1,6 +1,7 @@
 import { areFinite, type Numbers } from '../../batch.ts';
+import { viewOf } from '../../bytes/view.ts';
 import { widenHalf } from '../../half.ts';
-import { type Block, isValid, type Parts, type Type, type Vector, viewOf } from '../field.ts';
+import { type Block, isValid, type Parts, type Type, type Vector } from '../field.ts';
 import { widenLongs } from './longs.ts';
 
 const INTEGERS = {
