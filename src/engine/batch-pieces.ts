@@ -88,7 +88,7 @@ class SharedMemory {
   readonly #free: SharedArrayBuffer[] = [];
 
   /** The same batch, its numbers in one block. */
-  hold({ release: _, ...batch }: Batch): Batch {
+  hold(batch: Batch): Batch {
     const size = sizeOf(batch);
     const known = this.#free.findIndex(({ byteLength }) => byteLength === size);
     const block = known < 0 ? new SharedArrayBuffer(size) : (this.#free.splice(known, 1)[0] as SharedArrayBuffer);

@@ -112,8 +112,7 @@ export class Pass {
       runner.push(chunk, view, slices);
       if (constants && given) pushConstants(constants, given[index], chunk, view, slices);
     });
-    if (this.#streaming && !this.#book) batch.release?.();
-    else if (this.#streaming) this.#book?.flush();
+    if (this.#streaming) this.#book?.flush();
   }
 
   /** After the last batch. */

@@ -16,7 +16,8 @@ export async function run(
 ): Promise<Outcome> {
   const pass = new Pass(table, chosen, binding, options);
   const { wanted } = binding;
-  for await (const batch of crews && pass.divides ? shared(pass, table, wanted, options, crews) : table.read(wanted, options)) {
+  const reading = { ...options, transient: !options.onRow }; // rows that are written out wait for their groups, with their weights
+  for await (const batch of crews && pass.divides ? shared(pass, table, wanted, reading, crews) : table.read(wanted, reading)) {
     pass.see(batch);
     await options.onBatch?.(pass.rows);
   }

@@ -1,3 +1,5 @@
+import type { Numbers } from './batch.ts';
+
 /**
  * Arrays whose numbers nobody needs any more. A new one for each batch costs more than reading its numbers does: the system has to map and clear its
  * memory, and V8 to collect it.
@@ -5,13 +7,9 @@
 const free: Float64Array<ArrayBuffer>[] = [];
 const MOST_FREE = 64;
 
-/** Arrays that `take` gave, to be used again: once. */
-export function recycler(taken: Float64Array[]): () => void {
-  return () => {
-    for (const values of taken.splice(0)) {
-      if (free.length < MOST_FREE) free.push(new Float64Array(values.buffer as ArrayBuffer));
-    }
-  };
+/** Numbers that `take` gave, and nobody looks at any more. */
+export function recycle(values: Numbers): void {
+  if (values instanceof Float64Array && free.length < MOST_FREE) free.push(new Float64Array(values.buffer as ArrayBuffer));
 }
 
 /** Numbers that come one by one or in blocks: an array of them that grows. */

@@ -1,8 +1,9 @@
-import { type Batch, type Column, rowsAtATime, type Wanted } from './batch.ts';
-import { Doubles, recycler } from './doubles.ts';
+import { type Batch, type Column, type ReadOptions, rowsInBatch, type Wanted } from './batch.ts';
+import { recycle } from './doubles.ts';
 import { escapeText } from './fault.ts';
 import { IdentityBuilder } from './identity-builder.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import { LineNumbers } from './line-numbers.ts';
 import { type ColumnBuilder, NumberBuilder } from './number-builder.ts';
 import { TextBuilder } from './text-builder.ts';
 
@@ -13,15 +14,15 @@ interface Draft {
   readonly rows: number;
   readonly first: number;
   readonly columns: readonly (() => Column)[];
-  readonly lines: Float64Array | undefined;
+  readonly lines: Float64Array | number | undefined;
 }
 
-export interface SinkOptions {
+export interface SinkOptions extends ReadOptions {
   readonly name: string;
   /** Names of all columns of the table. */
   readonly columns: readonly string[];
   readonly wanted: readonly Wanted[];
-  readonly batchRows: number;
+  /** The format has lines, and collects its numbers here. */
   readonly hasLines: boolean;
   /** Index of the first row in the table; 0 where nothing is said. */
   readonly first?: number;
@@ -33,7 +34,7 @@ export class RowSink {
   readonly builders: readonly ColumnBuilder[];
   readonly #options: SinkOptions;
   #drafts: Draft[] = [];
-  readonly #lines = new Doubles();
+  readonly #lines = new LineNumbers();
   #rows = 0;
   #first: number;
   #line = 0;
@@ -49,7 +50,7 @@ export class RowSink {
       const context = { name: options.columns[column] as string, labels, shape, limits, where };
       return new BUILDERS[as](context);
     });
-    this.#most = rowsAtATime(options, options.wanted.length);
+    this.#most = rowsInBatch(options.batchRows, options.wanted.length);
   }
 
   /** Begins a row, which starts on `line` of the file. Its cells go to `builders` next. */
@@ -61,7 +62,7 @@ export class RowSink {
   end(): void {
     this.#rows++;
     if (this.#options.hasLines) this.#lines.push(this.#line);
-    if (this.#rows === 1) this.#most = rowsAtATime(this.#options, this.#numbersARow()); // by now the lists are known
+    if (this.#rows === 1) this.#most = rowsInBatch(this.#options.batchRows, this.#numbersARow()); // by now the lists are known
     if (this.#rows >= this.#most) this.cut();
   }
 
@@ -121,21 +122,23 @@ export class RowSink {
   }
 
   /** The batches that are complete by now. */
-  take(): Batch[] {
-    if (!this.builders.every((builder) => builder.settled)) return [];
+  *take(): Generator<Batch> {
+    if (!this.builders.every((builder) => builder.settled)) return;
+    const { transient, hasLines } = this.#options;
     const drafts = this.#drafts;
     this.#drafts = [];
-    return drafts.map(({ rows, first, columns, lines }) => {
-      const batch = { rows, first, columns: columns.map((column) => column()) };
-      return lines ? { ...batch, lines, release: recycler([lines, ...batch.columns.flatMap(doublesOf)]) } : batch;
-    });
+    for (const { rows, first, columns, lines } of drafts) {
+      const batch = { rows, first, columns: columns.map((column) => column()), ...(lines !== undefined && { lines }) };
+      yield batch;
+      if (transient && hasLines) for (const column of batch.columns) if (column.kind === 'number') recycle(column.values);
+    }
   }
 
   /** The last batches, at the end of the table. */
-  finish(): Batch[] {
+  *finish(): Generator<Batch> {
     this.cut();
     for (const builder of this.builders) builder.settle();
-    return this.take();
+    yield* this.take();
   }
 
   #numbersARow(): number {
@@ -147,9 +150,4 @@ export class RowSink {
     if (this.#options.hasLines) return `${name}:${this.#line}:${column + 1}`;
     return `${name}: row ${this.#first + this.#rows + 1}, column ${column + 1}`;
   }
-}
-
-/** What a format with lines collected in arrays of its own. */
-function doublesOf(column: Column): Float64Array[] {
-  return column.kind === 'number' && column.values instanceof Float64Array ? [column.values] : [];
 }

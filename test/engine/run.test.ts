@@ -199,4 +199,10 @@ describe('losses over groups', () => {
     const expected = [a[0], b[0], a[1], b[1], a[2]].map(({ values }) => values[0]);
     expect(rows.map(({ row, values }) => [row, values[0]])).toEqual(expected.map((value, i) => [i + 1, value]));
   });
+
+  test('and have their own weights', async () => {
+    const w = [1, 2, 1, 2, 1];
+    const rows = await evaluateRows({ ...columns, w }, { loss: 'info-nce', group: 'batch', weight: 'w', batchRows: 2 });
+    expect(rows.map(({ weight }) => weight)).toEqual(w);
+  });
 });

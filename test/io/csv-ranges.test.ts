@@ -9,6 +9,7 @@ import { type FileBytes, fileBytes } from '../../src/io/bytes/file.ts';
 import { CsvRanges, openRange } from '../../src/io/csv/ranges.ts';
 import { Fault } from '../../src/io/fault.ts';
 import { DEFAULT_LIMITS } from '../../src/io/limits.ts';
+import { linesOf } from '../support/lines.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -24,9 +25,9 @@ interface Row {
 async function rowsOf(table: PieceTable, before = 0): Promise<Row[]> {
   const wanted = [0, 1].map((column) => ({ column, as: 'text' as const }));
   const found: Row[] = [];
-  for await (const { rows, columns, lines } of table.read(wanted, { batchRows: 5 })) {
-    for (let row = 0; row < rows; row++) {
-      found.push({ line: before + (lines?.[row] ?? 0), cells: columns.map(({ values }) => String(values[row])) });
+  for await (const batch of table.read(wanted, { batchRows: 5 })) {
+    for (const [row, line] of linesOf(batch).entries()) {
+      found.push({ line: before + line, cells: batch.columns.map(({ values }) => String(values[row])) });
     }
   }
   return found;

@@ -1,6 +1,6 @@
 /** Arrays that are used again: never one that somebody still reads. */
 import { expect, test } from 'vitest';
-import { Doubles, recycler } from '../../src/io/doubles.ts';
+import { Doubles, recycle } from '../../src/io/doubles.ts';
 
 function taken(doubles: Doubles, ...values: number[]): Float64Array {
   for (const value of values) doubles.push(value);
@@ -10,9 +10,7 @@ function taken(doubles: Doubles, ...values: number[]): Float64Array {
 test('what was given back is used again, once', () => {
   const doubles = new Doubles();
   const first = taken(doubles, 1, 2, 3);
-  const release = recycler([first]);
-  release();
-  release();
+  recycle(first);
   const buffers = [4, 5, 6].map((value) => taken(doubles, value).buffer);
   expect(buffers.filter((buffer) => buffer === first.buffer)).toHaveLength(1);
   expect(new Set(buffers).size).toBe(3);
@@ -21,6 +19,6 @@ test('what was given back is used again, once', () => {
 test('what was not given back stays', () => {
   const doubles = new Doubles();
   const kept = taken(doubles, 1, 2, 3);
-  for (let k = 0; k < 5; k++) recycler([taken(doubles, 7, 8, 9)])();
+  for (let k = 0; k < 5; k++) recycle(taken(doubles, 7, 8, 9));
   expect([...kept]).toEqual([1, 2, 3]);
 });

@@ -21,7 +21,7 @@ interface Read {
 async function readAll(table: Table, wanted: readonly Wanted[], batchRows = 3): Promise<Read> {
   const read: Read = { columns: wanted.map(() => []), places: [], numbers: [] };
   let next = 0;
-  for await (const batch of table.read(wanted, { batchRows })) {
+  for await (const batch of table.read(wanted, { batchRows, transient: true })) {
     expect(batch.first).toBe(next);
     expect(batch.rows).toBeGreaterThan(0);
     next += batch.rows;
@@ -137,7 +137,7 @@ describe('zipped', () => {
   const right = named('targets.csv', { y: [10, 20, 30, 40, 50], note: ['a', 'b', 'c', 'd', 'e'] });
 
   test('pairs by order, whatever the batches', async () => {
-    const uneven: Table = { ...right, read: (wanted) => right.read(wanted, { batchRows: 2 }) };
+    const uneven: Table = { ...right, read: (wanted, options) => right.read(wanted, { ...options, batchRows: 2 }) };
     const { columns, places } = await readAll(zipped(left, uneven), [text(2), number(0), number(1)], 3);
     expect(columns).toEqual([
       ['a', 'b', 'c', 'd', 'e'],

@@ -1,7 +1,9 @@
 /** `lossctl class-weights`: weights from counts, or from a column of labels. */
+
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { countLabels } from '../../engine/class-counts.ts';
 import { classWeights, type Scheme, weightFlaw } from '../../engine/class-scheme.ts';
+import { USUAL_ROWS } from '../../io/batch.ts';
 import { Fault } from '../../io/fault.ts';
 import { open } from '../../io/open.ts';
 import { colorsFor } from '../colors.ts';
@@ -92,7 +94,7 @@ async function countedIn(world: World, file: string | undefined, options: ClassW
   const source = file === undefined || file === '-' ? { name: '<stdin>', stream: world.stdin } : { name: file };
   const table = await open(source, { header: true });
   try {
-    return await countLabels(table, { target: options.target, classes: options.classes, batchRows: 8192 });
+    return await countLabels(table, { target: options.target, classes: options.classes, batchRows: USUAL_ROWS });
   } finally {
     await table.close();
   }

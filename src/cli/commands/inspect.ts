@@ -1,6 +1,8 @@
 /** `lossctl inspect`: what a file holds, before anything is made of it. */
+
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { shellWord } from '../../engine/select.ts';
+import { USUAL_ROWS } from '../../io/batch.ts';
 import { type Inspection, inspect } from '../../io/inspect/inspect.ts';
 import { colorsFor } from '../colors.ts';
 import { type World, writeIfRead } from '../world.ts';
@@ -53,7 +55,7 @@ export async function lookAt(world: World, named: readonly string[], options: Re
   const { table } = await openSource(world, files, options);
   let inspection: Inspection;
   try {
-    inspection = await inspect(table, { most: options.rows, batchRows: 8192 });
+    inspection = await inspect(table, { most: options.rows, batchRows: USUAL_ROWS });
   } finally {
     await table.close();
   }

@@ -40,7 +40,7 @@ export async function evaluatePiece(assignment: Assignment, { origin, shapes }: 
   const opened: PieceTable = piece.batches ? batchTable(piece.batches) : await openPiece(origin as Origin, piece);
   const pass = new Pass({ ...table, ...opened, close: async () => {} }, chosen, binding, options);
   try {
-    for await (const batch of opened.read(wanted, options)) pass.see(batch);
+    for await (const batch of opened.read(wanted, { ...options, transient: true })) pass.see(batch);
   } catch (error) {
     if (error instanceof Fault) return { part: null }; // is found again, and told, by the thread that has the rows before it
     throw error;

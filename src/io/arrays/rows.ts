@@ -1,4 +1,6 @@
 /** The bytes of an array, some rows at a time. */
+import { Memory } from '../bytes/memory.ts';
+import type { RandomBytes } from '../bytes/random.ts';
 import type { ByteReader } from '../bytes/reader.ts';
 import { Fault } from '../fault.ts';
 import { describe, type RowLayout } from './layout.ts';
@@ -6,6 +8,8 @@ import { describe, type RowLayout } from './layout.ts';
 export interface RowBytes {
   /** The next rows, one behind the other. */
   next(rows: number): Promise<Buffer>;
+  /** Keeps what `next` gave last, where the next rows would come in the same memory. */
+  keep?(): void;
   /** Once all rows were read: fails when more follows, or a checksum differs. */
   finish(): Promise<void>;
   close(): Promise<void>;
@@ -28,6 +32,24 @@ export function streamedRows(place: string, layout: RowLayout, bytes: ByteReader
       if ((await bytes.peek(1)).length > 0) throw trailingFault(place, layout, bytes.consumed);
     },
     close: () => bytes.close(),
+  };
+}
+
+/** Rows where they lie, from byte `start` on. */
+export function placedRows(place: string, layout: RowLayout, source: RandomBytes, start: number): RowBytes {
+  const memory = new Memory();
+  let done = 0;
+  return {
+    async next(rows) {
+      const length = rows * layout.rowBytes;
+      if (start + done + length > source.size) throw sizeFault(place, layout, source.size - start);
+      const block = await source.read(start + done, length, memory);
+      done += length;
+      return block;
+    },
+    keep: () => memory.leave(),
+    finish: () => source.verify(),
+    close: async () => {},
   };
 }
 

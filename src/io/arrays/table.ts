@@ -1,5 +1,14 @@
 /** A file of arrays as a table: each array is a column. */
-import { areFinite, type Batch, type Numbers, type Progress, type ReadOptions, type Table, type Wanted } from '../batch.ts';
+import {
+  areFinite,
+  type Batch,
+  type Numbers,
+  type Progress,
+  type ReadOptions,
+  rowsInBatch,
+  type Table,
+  type Wanted,
+} from '../batch.ts';
 import { escapeText, Fault, quote } from '../fault.ts';
 import type { Limits } from '../limits.ts';
 import { type ColumnBuilder, NumberBuilder } from '../number-builder.ts';
@@ -25,9 +34,6 @@ export interface ArrayFile extends Omit<Table, 'columns' | 'read'> {
   readonly limits: Limits;
 }
 
-/** Bytes of all wanted columns that are read at a time; one row may be longer. */
-const BLOCK = 8 * 1024 * 1024;
-
 /** The arrays of a message. */
 const SHOWN = 20;
 
@@ -36,7 +42,7 @@ export function arrayTable({ columns, limits, ...file }: ArrayFile): Table {
   const names = columns.map((column) => column.name);
   let progress: Progress | undefined;
 
-  async function* read(wanted: readonly Wanted[], { batchRows }: ReadOptions): AsyncGenerator<Batch> {
+  async function* read(wanted: readonly Wanted[], { batchRows, transient = false }: ReadOptions): AsyncGenerator<Batch> {
     const sink = new RowSink({ name: file.name, columns: names, wanted, batchRows, hasLines: false, limits });
     // Without a wanted column, the rows are still to be counted.
     const asked = wanted.length > 0 ? [...new Set(wanted.map(({ column }) => column))] : columns.map((_, k) => k);
@@ -44,8 +50,12 @@ export function arrayTable({ columns, limits, ...file }: ArrayFile): Table {
     try {
       for (const column of asked) arrays.set(column, await (columns[column] as ArrayColumn).open());
       const rows = commonRows(file.name, names, arrays);
-      const rowBytes = [...arrays.values()].reduce((sum, { layout }) => sum + layout.rowBytes, 0);
-      const most = Math.max(1, Math.min(batchRows, Math.floor(BLOCK / rowBytes)));
+      const layouts = [...arrays.values()].map(({ layout }) => layout);
+      const rowBytes = layouts.reduce((sum, layout) => sum + layout.rowBytes, 0);
+      const most = rowsInBatch(
+        batchRows,
+        layouts.reduce((sum, { width }) => sum + width, 0),
+      );
       for (let first = 0; first < rows; first += most) {
         const count = Math.min(most, rows - first);
         progress = { bytes: first * rowBytes, total: rows * rowBytes };
@@ -57,6 +67,7 @@ export function arrayTable({ columns, limits, ...file }: ArrayFile): Table {
           fill(sink, sink.builders[k] as ColumnBuilder, blocks.get(one.column) as Elements, layout, one, count);
         }
         sink.endBlock(count);
+        if (!transient) for (const { bytes } of arrays.values()) bytes.keep?.();
         yield* sink.take();
       }
       for (const { bytes } of arrays.values()) await bytes.finish();

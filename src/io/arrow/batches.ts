@@ -1,4 +1,5 @@
-import type { Wanted } from '../batch.ts';
+import type { ReadOptions, Wanted } from '../batch.ts';
+import type { Memory } from '../bytes/memory.ts';
 import type { ColumnBuilder } from '../number-builder.ts';
 import { type Leaf, piecesTo } from './columns.ts';
 import type { Field } from './field.ts';
@@ -6,23 +7,29 @@ import { type Chunk, checkUse, inColumn } from './fill.ts';
 import { layOut } from './layout.ts';
 import { loadColumns } from './load.ts';
 import type { Message } from './message.ts';
+import { canBeCut, cut, type Part } from './parts.ts';
 import { damage } from './refusal.ts';
 import { dictionariesOf, signature } from './schema.ts';
 import type { Body, Source } from './source.ts';
 import { Dictionary } from './types/dictionary.ts';
 
-/** Goes through all messages; gives the wanted columns of each record batch. */
+/** Rows in one batch where they may be lists, or texts, of any length. */
+const ROWS_OF_LISTS = 8192;
+
+/** Goes through all messages; gives the wanted columns of each record batch, or of parts of it. */
 export async function* recordBatches(
   source: Source,
   leaves: readonly Leaf[],
   wanted: readonly Wanted[],
   builders: readonly ColumnBuilder[],
-): AsyncGenerator<{ rows: number; chunks: readonly Chunk[] }> {
+  options: ReadOptions,
+): AsyncGenerator<Pick<Part, 'rows' | 'batchRows'> & { chunks: readonly Chunk[] }> {
   const chosen = wanted.map(({ column }) => leaves[column] as Leaf);
   for (const [k, leaf] of chosen.entries()) checkUse(leaf, wanted[k] as Wanted);
   const known = dictionaryTypes(source.fields);
   const needed = new Set(chosen.flatMap(({ field }) => [...dictionariesOf(field)]).map(({ id }) => id));
   const dictionaries = new Map<number, Dictionary>();
+  const memories: Memory[] = [];
   for await (const { message, body } of source.messages()) {
     if (message.kind === 'schema') throw damage('a second schema');
     if (message.kind === 'dictionary') {
@@ -33,19 +40,19 @@ export async function* recordBatches(
     }
     const { records, bodyLength } = message;
     const pieces = layOut(source.fields, records, bodyLength);
-    const vectors = await loadColumns(
-      chosen.map((leaf) => piecesTo(leaf, pieces)),
-      records,
-      body,
-      dictionaries,
-    );
-    const chunks = chosen.map((leaf, k) => ({
-      leaf,
-      wanted: wanted[k] as Wanted,
-      vector: inColumn(leaf.name, vectors[k] as (typeof vectors)[number]),
-      builder: builders[k] as ColumnBuilder,
-    }));
-    yield { rows: records.rows, chunks };
+    const batchRows = Math.min(options.batchRows, ROWS_OF_LISTS);
+    const whole: Part = { batchRows, rows: records.rows, ways: chosen.map((leaf) => piecesTo(leaf, pieces)) };
+    const isCut = !body.inOrder && !records.compression && canBeCut(whole.ways, wanted);
+    for (const { rows, batchRows, ways } of isCut ? cut(whole, options) : [whole]) {
+      const vectors = await loadColumns(ways, records, body, dictionaries, isCut && options.transient ? memories : undefined);
+      const chunks = chosen.map((leaf, k) => ({
+        leaf,
+        wanted: wanted[k] as Wanted,
+        vector: inColumn(leaf.name, vectors[k] as (typeof vectors)[number]),
+        builder: builders[k] as ColumnBuilder,
+      }));
+      yield { rows, batchRows, chunks };
+    }
   }
 }
 

@@ -20,6 +20,8 @@ export interface Type {
   readonly validity: boolean;
   /** Its buffers behind that one. */
   readonly buffers: readonly Size[];
+  /** Bytes of a row in its one buffer, of a type whose values are numbers. */
+  readonly rowBytes?: number;
   /** Whether more buffers follow, as many as the record batch says. */
   readonly variadic?: boolean;
   readonly children: readonly Field[];
@@ -67,15 +69,4 @@ export interface Block {
 
 export function isValid(valid: Uint8Array | undefined, row: number): boolean {
   return valid === undefined || ((valid[row >> 3] as number) & (1 << (row & 7))) !== 0;
-}
-
-/** A typed array over bytes; a copy where they do not lie at a multiple of its size. */
-export function viewOf<T>(
-  array: { new (buffer: ArrayBufferLike, offset: number, length: number): T; readonly BYTES_PER_ELEMENT: number },
-  bytes: Uint8Array,
-  length: number,
-): T {
-  // Not `slice`, which for a Buffer is no copy.
-  const aligned = bytes.byteOffset % array.BYTES_PER_ELEMENT === 0 ? bytes : new Uint8Array(bytes);
-  return new array(aligned.buffer, aligned.byteOffset, length);
 }

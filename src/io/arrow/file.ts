@@ -5,7 +5,7 @@ import { FlatTable } from './flatbuffer.ts';
 import { checkVersion, type Message, readMessage } from './message.ts';
 import { damage, parsed, Refusal } from './refusal.ts';
 import { SCHEMA, schemaFields, signature } from './schema.ts';
-import type { Source } from './source.ts';
+import type { Body, Source } from './source.ts';
 import { LONGEST_METADATA, metadataLength } from './stream.ts';
 
 /** A table of `File.fbs`. */
@@ -52,11 +52,12 @@ export async function openFile(bytes: RandomBytes, limits: Limits): Promise<Sour
     const begun = new Set<number>();
     for (const block of [...dictionaries, ...records]) {
       const bodyStart = block.offset + block.metadataLength;
+      const read: Body['read'] = (offset, length, memory) => bytes.read(bodyStart + offset, length, memory);
       const message = await messageAt(bytes, block);
       // All dictionaries count for all record batches: a second one would change what the first ones hold.
       if (message.kind === 'dictionary' && !message.delta && begun.size === begun.add(message.id).size)
         throw damage(`a file with two dictionaries ${message.id}, which only a stream may have`);
-      yield { message, body: { read: (offset, length) => bytes.read(bodyStart + offset, length) } };
+      yield { message, body: { read, inOrder: false } };
       passed += block.metadataLength + block.bodyLength;
     }
     await bytes.verify();

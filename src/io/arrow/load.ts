@@ -1,3 +1,4 @@
+import type { Memory } from '../bytes/memory.ts';
 import { checkTotal, contents, decompressor } from './compression.ts';
 import { isValid, type Vector } from './field.ts';
 import { checkSize, type Piece, type Region } from './layout.ts';
@@ -8,19 +9,20 @@ import type { Dictionary } from './types/dictionary.ts';
 
 const NOTHING = new Uint8Array(0);
 
-/** Reads the columns at the ends of these ways through structs, and no bytes of others. */
+/** Reads the columns at the ends of these ways through structs, and no bytes of others; into `memories` where they are given. */
 export async function loadColumns(
   ways: readonly (readonly Piece[])[],
   { compression }: Records,
   body: Body,
   dictionaries: ReadonlyMap<number, Dictionary>,
+  memories?: Memory[],
 ): Promise<(() => Vector)[]> {
   const regions = new Set<Region>();
   for (const way of ways) {
     for (const struct of way.slice(0, -1)) regions.add(struct.regions[0] as Region);
     addRegions(way.at(-1) as Piece, regions);
   }
-  const bytes = await readRegions(body, regions);
+  const bytes = await readRegions(body, regions, memories);
   const decompress = compression && (await decompressor(compression));
   if (decompress) checkTotal(bytes.values());
 

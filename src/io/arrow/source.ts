@@ -1,4 +1,5 @@
 import type { Progress } from '../batch.ts';
+import { Memory } from '../bytes/memory.ts';
 import type { Field } from './field.ts';
 import type { Region } from './layout.ts';
 import type { Message } from './message.ts';
@@ -12,9 +13,12 @@ export interface Source {
   progress?(): Progress;
 }
 
-/** What follows the metadata of a message. Asked for in ascending order: a stream cannot go back. */
+/** What follows the metadata of a message. */
 export interface Body {
-  read(offset: number, length: number): Promise<Uint8Array>;
+  /** In the memory given where that is wanted. */
+  read(offset: number, length: number, memory?: Memory): Promise<Uint8Array>;
+  /** Whether it is asked for in ascending order, because a stream cannot go back. */
+  readonly inOrder: boolean;
 }
 
 /** Buffers with less than this between them are read in one go, up to a sum. */
@@ -23,11 +27,16 @@ const MOST_IN_ONE_GO = 64 * 1024 * 1024;
 /** Node reads no more at once. */
 const LARGEST = 2 ** 31 - 1;
 
-/** The bytes of some buffers of a body, and hardly any others. */
-export async function readRegions(body: Body, regions: Iterable<Region>): Promise<ReadonlyMap<Region, Uint8Array>> {
+/** The bytes of some buffers of a body, and hardly any others; in `memories` where they are given, which may grow in number. */
+export async function readRegions(
+  body: Body,
+  regions: Iterable<Region>,
+  memories?: Memory[],
+): Promise<ReadonlyMap<Region, Uint8Array>> {
   const bytes = new Map<Region, Uint8Array>();
-  for (const { start, end, members } of stretchesOf(regions)) {
-    const all = await body.read(start, end - start);
+  for (const [k, { start, end, members }] of stretchesOf(regions).entries()) {
+    if (memories) memories[k] ??= new Memory();
+    const all = await body.read(start, end - start, memories?.[k]);
     for (const region of members) bytes.set(region, all.subarray(region.offset - start, region.offset - start + region.length));
   }
   return bytes;

@@ -23,7 +23,7 @@ export async function openStream(bytes: ByteReader, limits: Limits): Promise<Sou
         await skip(bytes, start + offset - bytes.consumed);
         return exactly(bytes, length, 'the body of a message');
       };
-      yield { message, body: { read } };
+      yield { message, body: { read, inOrder: true } };
       await skip(bytes, start + message.bodyLength - bytes.consumed);
     }
     if ((await bytes.peek(1)).length > 0) throw damage(`bytes after the end of the stream, at byte ${bytes.consumed + 1}`);

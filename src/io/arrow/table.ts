@@ -24,11 +24,11 @@ export async function openArrow(input: Input): Promise<Table> {
   if (columns.length > limits.columns)
     throw limitFault(`${escapeText(name)}: more than ${limits.columns} columns`, 'columns', limits);
 
-  async function* read(wanted: readonly Wanted[], { batchRows }: ReadOptions): AsyncGenerator<Batch> {
-    const sink = new RowSink({ name, columns, wanted, batchRows, hasLines: false, limits });
+  async function* read(wanted: readonly Wanted[], options: ReadOptions): AsyncGenerator<Batch> {
+    const sink = new RowSink({ name, columns, wanted, batchRows: options.batchRows, hasLines: false, limits });
     let first = 0;
     try {
-      for await (const { rows, chunks } of recordBatches(source, leaves, wanted, sink.builders)) {
+      for await (const { rows, batchRows, chunks } of recordBatches(source, leaves, wanted, sink.builders, options)) {
         for (let start = 0; start < rows; start += batchRows) {
           const end = Math.min(start + batchRows, rows);
           for (const chunk of chunks) fillColumn(chunk, sink, start, end, first);

@@ -1,13 +1,17 @@
 /** Bytes read in any order, for formats whose directory stands at their end. */
 import { escapeText, Fault } from '../fault.ts';
 import { DEFAULT_LIMITS, type Limits, limitFault, limitText } from '../limits.ts';
+import type { Memory } from './memory.ts';
 import { fill, type PlainFile, verify } from './plain.ts';
 import type { ByteReader } from './reader.ts';
 
 export interface RandomBytes {
   readonly size: number;
-  /** Exactly `length` bytes. A range that is not inside the source is a fault: a header that declares it lies. */
-  read(offset: number, length: number): Promise<Buffer>;
+  /**
+   * Exactly `length` bytes, in the memory given where that is wanted. A range that is not inside the source is a fault: a header that
+   * declares it lies.
+   */
+  read(offset: number, length: number, memory?: Memory): Promise<Buffer>;
   /** Fails when the source changed since it was opened. To be asked once all has been read. */
   verify(): Promise<void>;
 }
@@ -15,9 +19,9 @@ export interface RandomBytes {
 export function fileRandom(file: PlainFile): RandomBytes {
   return {
     size: file.size,
-    async read(offset, length) {
+    async read(offset, length, memory) {
       checkRange(file.name, file.size, offset, length);
-      const buffer = Buffer.allocUnsafe(length);
+      const buffer = memory?.take(length) ?? Buffer.allocUnsafe(length);
       fill(file, buffer, offset);
       return buffer;
     },

@@ -6,8 +6,9 @@ import type { Input } from '../formats.ts';
 import { openNpyArray } from './array.ts';
 
 /** Opens an .npy file: one column, named after the file, so that `y_true.npy` and `preds.npy` find their roles by themselves. */
-export async function openNpy({ name, bytes, random, format, limits }: Input): Promise<Table> {
-  const array = await openNpyArray(escapeText(name), bytes, random, limits);
+export async function openNpy(input: Input): Promise<Table> {
+  const { name, bytes, format, limits } = input;
+  const array = await openNpyArray(escapeText(name), input, limits);
   return arrayTable({
     name,
     format,

@@ -48,7 +48,8 @@ function column(name: string, member: Member, limits: Limits): ArrayColumn {
       if (!isArray) throw new Fault(`${place}: is no .npy array`, 'numpy.savez and numpy.savez_compressed write what is read');
       const bytes = await member.open();
       try {
-        return await openNpyArray(place, bytes, () => heldRandom(name, bytes, limits), limits);
+        const random = () => heldRandom(name, bytes, limits);
+        return await openNpyArray(place, { bytes, random, file: null }, limits);
       } catch (error) {
         await bytes.close();
         throw error;

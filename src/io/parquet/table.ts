@@ -1,4 +1,4 @@
-import type { Batch, Progress, ReadOptions, Table, Wanted } from '../batch.ts';
+import { type Batch, type Progress, type ReadOptions, rowsInBatch, type Table, type Wanted } from '../batch.ts';
 import type { RandomBytes } from '../bytes/random.ts';
 import type { Input } from '../formats.ts';
 import { Guard } from '../guard/guard.ts';
@@ -30,8 +30,8 @@ export async function openParquet({ name, bytes, random, format, limits }: Input
         progress = now;
       };
       for await (const piece of oneAhead(pieces(guard, source, wanted, batchRows, note))) {
-        for (let start = 0; start < piece.rows; start += batchRows) {
-          const end = Math.min(start + batchRows, piece.rows);
+        for (let start = 0; start < piece.rows; start += piece.batchRows) {
+          const end = Math.min(start + piece.batchRows, piece.rows);
           for (const [k, column] of piece.columns.entries()) fillColumn(column, sink, k, start, end);
           sink.endBlock(end - start);
           yield* sink.take();
@@ -59,7 +59,7 @@ async function* pieces(
   wanted: readonly Wanted[],
   batchRows: number,
   note: (progress: Progress) => void,
-): AsyncGenerator<Piece> {
+): AsyncGenerator<Piece & { readonly batchRows: number }> {
   const choices = wanted.map(({ column, as, labels }): Choice => ({ column, as: as === 'number' && !labels ? 'number' : 'cells' }));
   const groups = await guard.call<readonly GroupPlan[]>('plan', choices);
   const total = groups.reduce((sum, { ranges }) => sum + sizeOf(ranges), 0);
@@ -71,10 +71,11 @@ async function* pieces(
     for (const [offset, length] of ranges) chunks.push(ownMemory(await source.read(offset, length)));
     await guard.call('group', { group, chunks } satisfies GroupBytes, 0, chunks);
     const size = sizeOf(ranges);
-    const most = pieceRows(plan, batchRows);
+    const rowsOfBatch = rowsInBatch(batchRows, plan.values / rows);
+    const most = pieceRows(plan, rowsOfBatch);
     for (let done = 0; done < rows; done += most) {
       note({ bytes: before + (size * done) / rows, total });
-      yield guard.call<Piece>('take', Math.min(most, rows - done), size);
+      yield { ...(await guard.call<Piece>('take', Math.min(most, rows - done), size)), batchRows: rowsOfBatch };
     }
     before += size;
   }

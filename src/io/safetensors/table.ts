@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { rowLayout } from '../arrays/layout.ts';
+import { placedRows } from '../arrays/rows.ts';
 import { type ArrayColumn, arrayTable } from '../arrays/table.ts';
 import { type ElementType, TYPES } from '../arrays/types.ts';
 import type { Table } from '../batch.ts';
@@ -55,19 +56,7 @@ function column(file: string, tensor: Tensor, source: RandomBytes, start: number
         throw new Fault(`${place}: holds ${quote(tensor.type)}, which is not read`, 'save it as float32: tensor.to(torch.float32)');
       }
       const layout = rowLayout(place, { shape: tensor.shape, type, littleEndian: true, fortran: false }, limits);
-      let at = start + tensor.start;
-      return {
-        layout,
-        bytes: {
-          async next(rows) {
-            const block = await source.read(at, rows * layout.rowBytes);
-            at += block.length;
-            return block;
-          },
-          finish: () => source.verify(),
-          close: async () => {},
-        },
-      };
+      return { layout, bytes: placedRows(place, layout, source, start + tensor.start) };
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Rows of a table in portions of any size, whatever its batches are. */
 import { type Batch, type Column, place, type Table } from '../batch.ts';
-import { concatColumns, takeRows } from './take.ts';
+import { concatColumns, takeRange } from './take.ts';
 
 export interface Portion {
   readonly rows: number;
@@ -13,6 +13,7 @@ interface Piece {
   readonly batch: Batch;
   readonly from: number;
   readonly to: number;
+  readonly columns: readonly Column[];
 }
 
 export class Cursor {
@@ -34,7 +35,7 @@ export class Cursor {
       const batch = await this.#current();
       if (!batch) break;
       const to = Math.min(batch.rows, this.#at + missing);
-      pieces.push({ batch, from: this.#at, to });
+      pieces.push({ batch, from: this.#at, to, columns: columnsOf(batch, this.#at, to, rows) });
       missing -= to - this.#at;
       this.#at = to;
     }
@@ -66,14 +67,15 @@ export class Cursor {
   }
 }
 
+/** Copies, where a batch is only a part of what is `asked` for: the next one may come in its arrays. */
+function columnsOf({ rows, columns }: Batch, from: number, to: number, asked: number): readonly Column[] {
+  if (from === 0 && to === rows && to === asked) return columns;
+  return columns.map((column) => takeRange(column, from, to));
+}
+
 function portionOf(table: Table, pieces: readonly Piece[]): Portion {
-  const taken = pieces.map(({ batch, from, to }) => {
-    if (from === 0 && to === batch.rows) return batch.columns;
-    const rows = Int32Array.from({ length: to - from }, (_, i) => from + i);
-    return batch.columns.map((column) => takeRows(column, rows));
-  });
   const rows = pieces.reduce((sum, { from, to }) => sum + to - from, 0);
-  const columns = (taken[0] ?? []).map((_, k) => concatColumns(taken.map((piece) => piece[k] as Column)));
+  const columns = (pieces[0]?.columns ?? []).map((_, k) => concatColumns(pieces.map((piece) => piece.columns[k] as Column)));
   return {
     rows,
     columns,

@@ -110,7 +110,7 @@ async function hold(table: Table, on: readonly number[], wanted: readonly Wanted
   const starts: number[] = [];
   let rows = 0;
   const keys = on.map((column): Wanted => ({ column, as: 'text' }));
-  for await (const batch of table.read([...wanted, ...keys], options)) {
+  for await (const batch of table.read([...wanted, ...keys], { ...options, transient: false })) {
     const texts = keyTexts(table, batch, on, wanted.length);
     texts.forEach((text, row) => {
       if (byKey.has(text)) twice.note(() => place(table, batch, row), text);

@@ -7,6 +7,15 @@ export function takeRows(column: Column, rows: Int32Array): Column {
     : numbers(column, rows);
 }
 
+/** Rows that follow each other, copied. */
+export function takeRange(column: Column, from: number, to: number): Column {
+  if (column.kind === 'text') return { kind: 'text', values: column.values.slice(from, to) };
+  const { values, width, missing } = column;
+  const [start, end] = [from * width, to * width];
+  const within = [...missing].flatMap(([at, text]): [number, string][] => (at >= start && at < end ? [[at - start, text]] : []));
+  return { ...column, values: values.slice(start, end), missing: new Map(within) };
+}
+
 function numbers(column: NumberColumn, rows: Int32Array): NumberColumn {
   const { values, width } = column;
   const taken = new Float64Array(rows.length * width);

@@ -1,5 +1,6 @@
+import { viewOf } from '../../bytes/view.ts';
 import { decimalText } from '../../decimal-text.ts';
-import { isValid, type Type, type Vector, viewOf } from '../field.ts';
+import { isValid, type Type, type Vector } from '../field.ts';
 import { damage } from '../refusal.ts';
 import { single, withNulls } from './numbers.ts';
 

@@ -1,4 +1,4 @@
-import { viewOf } from '../field.ts';
+import { viewOf } from '../../bytes/view.ts';
 
 /** Integers of 64 bits as numbers, rounded beyond 2^53. By two words each: as BigInt, ten million labels would take seconds. */
 export function widenLongs(bytes: Uint8Array, count: number, signed: boolean): Float64Array {

@@ -1,6 +1,7 @@
-import type { Numbers } from '../../batch.ts';
+import { areFinite, type Numbers } from '../../batch.ts';
+import { viewOf } from '../../bytes/view.ts';
 import { widenHalf } from '../../half.ts';
-import { type Block, isValid, type Parts, type Type, type Vector, viewOf } from '../field.ts';
+import { type Block, isValid, type Parts, type Type, type Vector } from '../field.ts';
 import { widenLongs } from './longs.ts';
 
 const INTEGERS = {
@@ -30,7 +31,8 @@ export function floatType(bits: 16 | 32 | 64): Type {
 }
 
 function numberType(name: string, bits: number, read: (parts: Parts) => Vector): Type {
-  return { name, validity: true, buffers: [(rows) => (rows * bits) / 8], children: [], read };
+  const rowBytes = bits / 8;
+  return { name, validity: true, buffers: [(rows) => rows * rowBytes], rowBytes, children: [], read };
 }
 
 function bufferOf(parts: Parts): Uint8Array {
@@ -87,7 +89,7 @@ export function withNulls(values: Float64Array, valid: Uint8Array, start: number
 
 /** Single values, with the NaN among them added to what is missing. */
 export function single(values: Numbers, missing = new Map<number, string>()): Block {
-  if (!(values instanceof Int32Array)) {
+  if (!(values instanceof Int32Array) && !areFinite(values, values.length)) {
     for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) missing.set(i, 'NaN');
   }
   return { column: { kind: 'number', values, width: 1, missing }, shape: undefined };

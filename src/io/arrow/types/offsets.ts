@@ -1,4 +1,5 @@
-import { type Size, viewOf } from '../field.ts';
+import { viewOf } from '../../bytes/view.ts';
+import type { Size } from '../field.ts';
 import { damage } from '../refusal.ts';
 import { widenLongs } from './longs.ts';
 

@@ -1,5 +1,6 @@
 import { constants, isUtf8 } from 'node:buffer';
-import { isValid, type Type, viewOf } from '../field.ts';
+import { viewOf } from '../../bytes/view.ts';
+import { isValid, type Type } from '../field.ts';
 import { damage } from '../refusal.ts';
 import { checkedOffsets, offsetSize } from './offsets.ts';
 

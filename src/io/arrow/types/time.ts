@@ -1,6 +1,7 @@
+import { viewOf } from '../../bytes/view.ts';
 import { escapeText } from '../../fault.ts';
 import { dateText, type TimeUnit, timestampText, timeText } from '../../time-text.ts';
-import { isValid, type Parts, type Type, type Vector, viewOf } from '../field.ts';
+import { isValid, type Parts, type Type, type Vector } from '../field.ts';
 import { damage } from '../refusal.ts';
 
 const NOT_NUMBERS = 'it can be a key or a slice; to use it as a number, write one: df["t"].astype("int64")';

@@ -1,4 +1,4 @@
-import type { Numbers } from '../../batch.ts';
+import { areFinite, type Numbers } from '../../batch.ts';
 import type { NumberPiece } from '../protocol.ts';
 import type { Run } from './cursor.ts';
 import type { Leaf } from './leaves.ts';
@@ -74,7 +74,8 @@ function fill(values: Numbers, first: number, { page, from, to, value }: Run, so
 /** Where NaN stands, and whether it is a null. */
 function missingIn(values: Numbers, runs: readonly Run[], highest: number): Pick<NumberPiece, 'missing' | 'nulls'> {
   let count = 0;
-  if (!(values instanceof Int32Array)) for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) count++;
+  if (!(values instanceof Int32Array) && !areFinite(values, values.length))
+    for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) count++;
   const missing = new Uint32Array(count);
   const nulls = new Uint8Array(count);
   if (count === 0) return { missing, nulls };

@@ -5,7 +5,7 @@ import { Fault } from '../../fault.ts';
 import type { Chunk } from './chunk.ts';
 import { decompress } from './codecs.ts';
 import { readHybrid } from './hybrid.ts';
-import { countLevel, readLevels } from './levels.ts';
+import { countLevel, readDefined, readLevels } from './levels.ts';
 import type { Room } from './room.ts';
 import { lengthBefore, readStored, type Stored } from './stored.ts';
 import { checkThrift } from './thrift.ts';
@@ -96,7 +96,7 @@ export function readPage(raw: RawPage, { chunk, room, dictionary, left }: PageCo
   const parts = header.type === 'DATA_PAGE' ? firstVersion(raw, chunk, count) : secondVersion(raw, chunk, count);
   const { defined, repeated, values, encoding } = parts;
   const present = defined ? countLevel(defined, chunk.leaf.defined) : count;
-  const common = { count, defined: present === count ? undefined : defined, repeated, bytes };
+  const common = { count, defined, repeated, bytes };
   if (encoding !== 'PLAIN_DICTIONARY' && encoding !== 'RLE_DICTIONARY')
     return { ...common, stored: readStored(values, encoding, chunk.leaf.element, present), indices: undefined };
   if (!dictionary) throw new Error('a page that needs a dictionary, where there is none');
@@ -114,7 +114,7 @@ interface Parts {
 function firstVersion({ header, size, body }: RawPage, { codec, leaf }: Chunk, count: number): Parts {
   const own = header.data_page_header as DataPageHeader;
   let rest = decompress(codec, body, size);
-  const levels = (highest: number, encoding: Encoding | undefined) => {
+  const levels = (highest: number, encoding: Encoding | undefined, read: typeof readDefined) => {
     if (highest === 0) return undefined;
     if (encoding !== 'RLE')
       throw new Fault(
@@ -123,10 +123,10 @@ function firstVersion({ header, size, body }: RawPage, { codec, leaf }: Chunk, c
       );
     const { own: bytes, rest: after } = lengthBefore(rest);
     rest = after;
-    return readLevels(bytes, highest, count);
+    return read(bytes, highest, count);
   };
-  const repeated = levels(leaf.lists.length, own.repetition_level_encoding);
-  const defined = levels(leaf.defined, own.definition_level_encoding);
+  const repeated = levels(leaf.lists.length, own.repetition_level_encoding, readLevels);
+  const defined = levels(leaf.defined, own.definition_level_encoding, readDefined);
   return { repeated, defined, values: rest, encoding: own.encoding };
 }
 
@@ -138,7 +138,7 @@ function secondVersion({ header, size, body }: RawPage, { codec, leaf }: Chunk, 
   const rest = size - first - second;
   if (first + second > body.length || rest < 0) throw new Error('levels that do not fit into their page');
   const repeated = leaf.lists.length === 0 ? undefined : readLevels(body.subarray(0, first), leaf.lists.length, count);
-  const defined = leaf.defined === 0 ? undefined : readLevels(body.subarray(first, first + second), leaf.defined, count);
+  const defined = leaf.defined === 0 ? undefined : readDefined(body.subarray(first, first + second), leaf.defined, count);
   const missing = defined ? count - countLevel(defined, leaf.defined) : 0;
   if (missing !== own.num_nulls) throw new Error(`${missing} missing values, where ${own.num_nulls} are declared`);
   const rows = repeated ? countLevel(repeated, 0) : count;

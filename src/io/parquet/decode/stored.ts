@@ -1,5 +1,6 @@
 import type { Encoding, SchemaElement } from 'hyparquet';
 import { deltaBinaryUnpack } from 'hyparquet/src/delta.js';
+import { viewOf } from '../../bytes/view.ts';
 import { Fault } from '../../fault.ts';
 import { readHybrid } from './hybrid.ts';
 import { fixed, grown, measured, prefixed, type Slices } from './slices.ts';
@@ -34,13 +35,13 @@ function plain(bytes: Uint8Array, { type, type_length }: SchemaElement, count: n
     case 'BOOLEAN':
       return bits(bytes, count);
     case 'INT32':
-      return new Int32Array(numbers(bytes, 4, count));
+      return numbers(Int32Array, bytes, count);
     case 'INT64':
-      return new BigInt64Array(numbers(bytes, 8, count));
+      return numbers(BigInt64Array, bytes, count);
     case 'FLOAT':
-      return new Float32Array(numbers(bytes, 4, count));
+      return numbers(Float32Array, bytes, count);
     case 'DOUBLE':
-      return new Float64Array(numbers(bytes, 8, count));
+      return numbers(Float64Array, bytes, count);
     case 'INT96':
       return fixed(bytes, 12, count);
     case 'BYTE_ARRAY':
@@ -53,12 +54,10 @@ function plain(bytes: Uint8Array, { type, type_length }: SchemaElement, count: n
   }
 }
 
-/** Memory of their own for numbers: they may begin at an odd byte. */
-function numbers(bytes: Uint8Array, size: number, count: number): ArrayBuffer {
-  if (count * size !== bytes.length) throw new Error(`${bytes.length} bytes, where its ${count} values take ${count * size}`);
-  const { buffer, byteOffset } = bytes;
-  if (byteOffset === 0 && buffer.byteLength === bytes.length) return buffer as ArrayBuffer;
-  return new Uint8Array(bytes).buffer; // not slice: of a Buffer, that is no copy
+function numbers<T extends Stored>(Kind: Parameters<typeof viewOf<T>>[0], bytes: Uint8Array, count: number): T {
+  const length = count * Kind.BYTES_PER_ELEMENT;
+  if (length !== bytes.length) throw new Error(`${bytes.length} bytes, where its ${count} values take ${length}`);
+  return viewOf(Kind, bytes, count);
 }
 
 function bits(bytes: Uint8Array, count: number): Uint8Array {
