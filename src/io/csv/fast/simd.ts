@@ -26,7 +26,7 @@ const PAGE = 64 * 1024;
 const BYTES_OF_ARRAY = BLOCK * Float64Array.BYTES_PER_ELEMENT;
 const BYTES_OF_STEP = 6 * Int32Array.BYTES_PER_ELEMENT;
 /** Longer than the longest record and a piece together, so that the window never has to leave. */
-const WINDOW = 2 * 1024 * 1024;
+const WINDOW = 3 * 1024 * 1024;
 /** Vectors are read from any byte on, also from the last ones. */
 const BEHIND_WINDOW = 128;
 /** Numbers that scan.as.ts reads itself are shorter. */
