@@ -136,16 +136,17 @@ function readCells(first: usize, stride: usize, row: i32, rows: i32): i32 {
   return rows;
 }
 
-/** Two by two, as long as both numbers are of the usual kind. */
+/** Two by two, as long as both numbers are of the usual kind; the last of an odd number of them is read twice. */
 function readNumbers(step: usize, first: usize, stride: usize, column: usize, row: i32, rows: i32): i32 {
   const end = row + rows;
   let marks = first;
   for (let k = row; k < end; ) {
-    for (; k + 1 < end; k += 2) {
-      const other = marks + stride;
+    for (; k < end; k += 2) {
+      const other = k + 1 < end ? marks + stride : marks;
       const both = pair(placeOf(marks) + 1, placeOf(marks + MARK), placeOf(other) + 1, placeOf(other + MARK));
       if (Number.isNaN(v128.extract_lane<f64>(both, 0))) break;
-      v128.store(column + (k << 3), both);
+      if (other === marks) store<f64>(column + (k << 3), v128.extract_lane<f64>(both, 0));
+      else v128.store(column + (k << 3), both);
       marks = other + stride;
     }
     for (const stop = min(k + 2, end); k < stop; k++) {
