@@ -1,4 +1,5 @@
 /** Rows -> slices, by the texts in the `--by` columns. */
+import type { TextColumn } from '../io/batch.ts';
 import { Fault, quote } from '../io/fault.ts';
 import type { Numbers } from '../losses/define.ts';
 import { binName, NO_BIN } from './bins.ts';
@@ -10,6 +11,11 @@ const MOST_SLICES = 100_000;
 
 /** Values of a column -> those of the next one, or the slice: a row is looked up without a text made of all its values. */
 type Level = Map<string, Level | number>;
+
+type Texts = Pick<TextColumn, 'values' | 'coded'>;
+
+/** Combinations of texts that a batch may look up by their codes: about as many as it has rows. */
+const MOST_CODES = 8192;
 
 /** A column that slices: by its texts, or by intervals of its numbers. */
 export interface SliceColumn {
@@ -31,14 +37,27 @@ export class Slicer {
   /** The slice of each row of the batch; `null` when nothing is sliced. */
   ids(view: View): Int32Array | null {
     if (this.#columns.length === 0) return null;
-    const texts = this.#columns.map(({ part, edges }) => (edges ? binNames(view.matrix([part]).data, edges) : view.texts(part)));
+    const columns = this.#columns.map(({ part, edges }): Texts => {
+      return edges ? { values: binNames(view.matrix([part]).data, edges) } : view.textColumn(part);
+    });
     const ids = new Int32Array(view.batch.rows);
+    const codes = combined(columns);
+    const idOfCode = codes && new Int32Array(codes.count).fill(-1);
     for (let row = 0; row < ids.length; row++) {
-      let level: Level | number | undefined = this.#known;
-      for (let k = 0; k < texts.length && level instanceof Map; k++) level = level.get(texts[k][row]);
-      ids[row] = typeof level === 'number' ? level : this.id(texts.map((column) => column[row]));
+      let id = idOfCode ? idOfCode[codes.of[row]] : -1;
+      if (id < 0) {
+        id = this.#idOf(columns, row);
+        if (idOfCode) idOfCode[codes.of[row]] = id;
+      }
+      ids[row] = id;
     }
     return ids;
+  }
+
+  #idOf(columns: readonly Texts[], row: number): number {
+    let level: Level | number | undefined = this.#known;
+    for (let k = 0; k < columns.length && level instanceof Map; k++) level = level.get(textOf(columns[k], row));
+    return typeof level === 'number' ? level : this.id(columns.map((column) => textOf(column, row)));
   }
 
   /** The slice of these values, one for each column. */
@@ -63,6 +82,27 @@ export class Slicer {
     level.set(last, id);
     return id;
   }
+}
+
+/** A code of each row for the texts of all columns, below `count`; `null` where a column has none, or there would be too many. */
+function combined(columns: readonly Texts[]): { of: Int32Array; count: number } | null {
+  let of: Int32Array | undefined;
+  let count = 1;
+  for (const { coded } of columns) {
+    if (!coded) return null;
+    const before = of;
+    const { length } = coded.texts;
+    of = before ? before.map((code, row) => code * length + coded.codes[row]) : coded.codes;
+    count *= length;
+    if (count > MOST_CODES) return null;
+  }
+  return of ? { of, count } : null;
+}
+
+/** Without asking for the texts of all rows, which may have to be made. */
+function textOf(column: Texts, row: number): string {
+  const { coded } = column;
+  return coded ? coded.texts[coded.codes[row]] : column.values[row];
 }
 
 function binNames(values: Numbers, edges: readonly number[]): string[] {
