@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
-import type { SchemaElement } from 'hyparquet';
 import type { Numbers } from '../../batch.ts';
 import { decimalText } from '../../decimal-text.ts';
 import { Fault } from '../../fault.ts';
 import { widenHalf } from '../../half.ts';
 import { dateText, type TimeUnit, timestampText, timeText } from '../../time-text.ts';
+import type { SchemaElement } from './format.ts';
 import type { Slices } from './slices.ts';
 import type { Stored } from './stored.ts';
 

@@ -1,14 +1,12 @@
 import { crc32 } from 'node:zlib';
-import type { DataPageHeader, Encoding, PageHeader } from 'hyparquet';
-import { parquetHeader } from 'hyparquet/src/column.js';
 import { Fault } from '../../fault.ts';
 import type { Chunk } from './chunk.ts';
 import { decompress } from './codecs.ts';
+import { type DataPageHeader, type Encoding, type PageHeader, readPageHeader } from './format.ts';
 import { readHybrid } from './hybrid.ts';
 import { countLevel, readDefined, readLevels } from './levels.ts';
 import type { Room } from './room.ts';
 import { lengthBefore, readStored, type Stored } from './stored.ts';
-import { checkThrift } from './thrift.ts';
 import { whole } from './whole.ts';
 
 /** Most values that a page may declare with less than a byte for each: a run of one value has no other limit than its count. */
@@ -61,8 +59,7 @@ const PER_VALUE = 16;
 
 /** The page that begins at `at`, its header checked against the bytes there are, and the `room` that its column has, decompressed. */
 export function rawPage(bytes: Uint8Array, at: number, room: number): RawPage {
-  const start = at + checkThrift(bytes.subarray(at, at + LONGEST_HEADER), 0);
-  const header = parquetHeader({ view: new DataView(bytes.buffer, bytes.byteOffset + at, start - at), offset: 0 });
+  const { header, end: start } = readPageHeader(bytes.subarray(0, at + LONGEST_HEADER), at);
   const stored = whole(header.compressed_page_size, 'compressed_page_size');
   if (stored > bytes.length - start) throw new Error(`a page of ${stored} bytes, where ${bytes.length - start} are left`);
   const size = whole(header.uncompressed_page_size, 'uncompressed_page_size');
@@ -107,7 +104,7 @@ interface Parts {
   readonly defined: Uint8Array | undefined;
   readonly repeated: Uint8Array | undefined;
   readonly values: Uint8Array;
-  readonly encoding: Encoding;
+  readonly encoding: Encoding | undefined;
 }
 
 /** Levels with their lengths before them, compressed together with the values. */
