@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import type { Memory } from '../../bytes/memory.ts';
 import { Fault } from '../../fault.ts';
 import type { Chunk } from './chunk.ts';
 import { decompress } from './codecs.ts';
@@ -43,6 +44,8 @@ export interface Page {
   readonly indices: Int32Array | undefined;
   /** Memory that it takes, about. */
   readonly bytes: number;
+  /** Where it lies, where that can be used again. */
+  readonly memory: Memory | undefined;
 }
 
 /** What the decoding of a page depends on. */
@@ -52,6 +55,8 @@ export interface PageContext {
   readonly dictionary: Dictionary | undefined;
   /** Entries that the column chunk still has. */
   readonly left: number;
+  /** For what it holds, decompressed. */
+  readonly memory: Memory | undefined;
 }
 
 /** For each value, its levels, its index and the number that it becomes. */
@@ -77,7 +82,7 @@ export function readDictionary({ header, size: bytes, body }: RawPage, { codec, 
   return { stored: readStored(decompress(codec, body, bytes), 'PLAIN', leaf.element, size), size };
 }
 
-export function readPage(raw: RawPage, { chunk, room, dictionary, left }: PageContext): Page {
+export function readPage(raw: RawPage, { chunk, room, dictionary, left, memory }: PageContext): Page {
   const { header } = raw;
   const own = header.type === 'DATA_PAGE' ? header.data_page_header : header.data_page_header_v2;
   const count = whole(own?.num_values, 'num_values');
@@ -90,10 +95,10 @@ export function readPage(raw: RawPage, { chunk, room, dictionary, left }: PageCo
   }
   const bytes = raw.size + count * PER_VALUE;
   room.take(bytes);
-  const parts = header.type === 'DATA_PAGE' ? firstVersion(raw, chunk, count) : secondVersion(raw, chunk, count);
+  const parts = header.type === 'DATA_PAGE' ? firstVersion(raw, chunk, count, memory) : secondVersion(raw, chunk, count, memory);
   const { defined, repeated, values, encoding } = parts;
   const present = defined ? countLevel(defined, chunk.leaf.defined) : count;
-  const common = { count, defined, repeated, bytes };
+  const common = { count, defined, repeated, bytes, memory };
   if (encoding !== 'PLAIN_DICTIONARY' && encoding !== 'RLE_DICTIONARY')
     return { ...common, stored: readStored(values, encoding, chunk.leaf.element, present), indices: undefined };
   if (!dictionary) throw new Error('a page that needs a dictionary, where there is none');
@@ -108,9 +113,9 @@ interface Parts {
 }
 
 /** Levels with their lengths before them, compressed together with the values. */
-function firstVersion({ header, size, body }: RawPage, { codec, leaf }: Chunk, count: number): Parts {
+function firstVersion({ header, size, body }: RawPage, { codec, leaf }: Chunk, count: number, memory?: Memory): Parts {
   const own = header.data_page_header as DataPageHeader;
-  let rest = decompress(codec, body, size);
+  let rest = decompress(codec, body, size, memory);
   const levels = (highest: number, encoding: Encoding | undefined, read: typeof readDefined) => {
     if (highest === 0) return undefined;
     if (encoding !== 'RLE')
@@ -128,7 +133,7 @@ function firstVersion({ header, size, body }: RawPage, { codec, leaf }: Chunk, c
 }
 
 /** Levels beside the values and never compressed, their lengths in the header. */
-function secondVersion({ header, size, body }: RawPage, { codec, leaf }: Chunk, count: number): Parts {
+function secondVersion({ header, size, body }: RawPage, { codec, leaf }: Chunk, count: number, memory?: Memory): Parts {
   const own = header.data_page_header_v2 as NonNullable<PageHeader['data_page_header_v2']>;
   const first = whole(own.repetition_levels_byte_length, 'repetition_levels_byte_length');
   const second = whole(own.definition_levels_byte_length, 'definition_levels_byte_length');
@@ -141,7 +146,7 @@ function secondVersion({ header, size, body }: RawPage, { codec, leaf }: Chunk, 
   const rows = repeated ? countLevel(repeated, 0) : count;
   if (rows !== own.num_rows) throw new Error(`${rows} rows, where ${own.num_rows} are declared`);
   const compressed = own.is_compressed === false ? 'UNCOMPRESSED' : codec;
-  return { repeated, defined, values: decompress(compressed, body.subarray(first + second), rest), encoding: own.encoding };
+  return { repeated, defined, values: decompress(compressed, body.subarray(first + second), rest, memory), encoding: own.encoding };
 }
 
 function readIndices(bytes: Uint8Array, count: number, size: number): Int32Array {
