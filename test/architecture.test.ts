@@ -14,14 +14,14 @@ const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 /** Folder of src -> what its files may import: paths inside src, Node's modules, packages. Tried in order. */
 const MAY_IMPORT: { readonly [folder: string]: readonly RegExp[] } = {
   losses: [/^losses\//],
-  io: [/^io\//, /^node:/, /^(csv-parse|hyparquet|yauzl)(\/|$)/],
+  io: [/^io\//, /^node:/, /^(csv-parse|yauzl)(\/|$)/],
   engine: [/^engine\//, /^losses\//, /^io\/(batch|fault)\.ts$/],
   cli: [
     /^cli\//,
     /^\.\.\/package\.json$/,
     /^engine\//,
     /^losses\/(index|define|libraries|roles)\.ts$/,
-    /^io\/(open|formats|pieces|limits|batch|fault|tables\/\w+|inspect\/\w+)\.ts$/,
+    /^io\/(open|formats|pieces|limits|batch|batch-rows|fault|tables\/\w+|inspect\/\w+)\.ts$/,
     /^node:/,
     /^(commander|chalk|cli-table3|string-width|tinyglobby|yaml)$/,
   ],
@@ -29,10 +29,6 @@ const MAY_IMPORT: { readonly [folder: string]: readonly RegExp[] } = {
 
 /** Node's threads: to compute faster, in two files, and to decode hostile bytes where they cannot take the verdict along. */
 const THREADS = /^(cli\/threads\/(crew|worker)|io\/guard\/(guard|serve))\.ts$/;
-
-/** Packages that hostile bytes can make crash or hang, and the files that run behind the guard: no other may load them. */
-const GUARDED = /^hyparquet(\/|$)/;
-const BEHIND = /^io\/(guard\/decode|parquet\/decode\/\w[\w-]*)\.ts$/;
 
 /** Renderers are functions from a result to text: no files, no process, no engine but its result types. */
 const RENDERERS = [
@@ -45,7 +41,6 @@ const RENDERERS = [
 
 function mayImport(file: string, target: string): boolean {
   if (target === 'node:worker_threads') return THREADS.test(file);
-  if (GUARDED.test(target) || BEHIND.test(target)) return BEHIND.test(file);
   const allowed = file.startsWith('cli/render/') ? RENDERERS : (MAY_IMPORT[file.split('/')[0] as string] ?? []);
   return allowed.some((pattern) => pattern.test(target));
 }
@@ -121,7 +116,6 @@ describe('imports', () => {
     ['cli/main.ts', '../losses/math/exact-sum.ts'],
     ['cli/main.ts', 'apache-arrow'],
     ['io/parquet/table.ts', 'hyparquet'],
-    ['io/parquet/table.ts', './decode/decoder.ts'],
     ['io/parquet/table.ts', 'node:worker_threads'],
     ['cli/render/json.ts', '../../engine/run.ts'],
     ['cli/render/json.ts', '../commands/list.ts'],
@@ -136,7 +130,7 @@ describe('imports', () => {
     ['cli/threads/crew.ts', 'node:worker_threads'],
     ['io/open.ts', 'node:zlib'],
     ['io/guard/guard.ts', 'node:worker_threads'],
-    ['io/parquet/decode/page.ts', 'hyparquet/src/column.js'],
+    ['io/parquet/table.ts', './decode/decoder.ts'],
     ['cli/main.ts', '../io/formats.ts'],
   ])('let %s import %s', (file, specifier) => {
     expect(mayImport(file, resolved(file, specifier))).toBe(true);

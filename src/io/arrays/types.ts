@@ -1,6 +1,6 @@
 /** What the elements of an array are, as numpy and safetensors files store them. */
-import { endianness } from 'node:os';
 import type { Labels, Numbers } from '../batch.ts';
+import { exactDoubles, LITTLE } from '../exact-doubles.ts';
 import { widenBfloat16, widenHalf } from '../half.ts';
 import { labelledFlags, labelledNumbers } from './labels.ts';
 
@@ -98,26 +98,6 @@ export const TYPES = {
   float32: number('float32', Float32Array, same),
   float64: number('float64', Float64Array, same),
 } as const satisfies Record<string, ElementType>;
-
-const LITTLE = endianness() === 'LE';
-/** The upper half of 2^53. */
-const LARGEST_HIGH = 2 ** 21;
-
-/** `undefined` when one is beyond 2^53. Read as two halves: a bigint for each element takes ten times as long. */
-function exactDoubles(stored: BigInt64Array | BigUint64Array): Float64Array | undefined {
-  const { buffer, byteOffset, length } = stored;
-  const lows = new Uint32Array(buffer, byteOffset, 2 * length);
-  const highs = stored instanceof BigInt64Array ? new Int32Array(buffer, byteOffset, 2 * length) : lows;
-  const [low, high] = LITTLE ? [0, 1] : [1, 0];
-  const values = new Float64Array(length);
-  for (let i = 0; i < length; i++) {
-    const upper = highs[2 * i + high] as number;
-    const lower = lows[2 * i + low] as number;
-    if (upper < -LARGEST_HIGH || upper > LARGEST_HIGH || (upper === LARGEST_HIGH && lower > 0)) return undefined;
-    values[i] = upper * 2 ** 32 + lower;
-  }
-  return values;
-}
 
 /** Bytes as this machine has such elements. A view where they are so already: blocks of numbers are then never copied. */
 export function native(bytes: Buffer, { size }: ElementType, littleEndian: boolean): Buffer {

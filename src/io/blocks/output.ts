@@ -3,8 +3,8 @@ export class Output {
   readonly bytes: Uint8Array;
   #at = 0;
 
-  constructor(size: number) {
-    this.bytes = new Uint8Array(size);
+  constructor(size: number, bytes: Uint8Array = new Uint8Array(size)) {
+    this.bytes = bytes;
   }
 
   get left(): number {

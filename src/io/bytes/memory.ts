@@ -4,7 +4,8 @@ export class Memory {
 
   /** `length` bytes with anything in them, at the beginning of a memory of their own. */
   take(length: number): Buffer {
-    if (this.#bytes.length < length) this.#bytes = Buffer.allocUnsafeSlow(length);
+    const had = this.#bytes.length;
+    if (had < length) this.#bytes = Buffer.allocUnsafeSlow(Math.max(length, Math.ceil(1.5 * had))); // lengths that differ a little grow it once
     return this.#bytes.subarray(0, length);
   }
 

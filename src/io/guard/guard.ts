@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { builtFile } from '../built.ts';
 import { escapeText, Fault } from '../fault.ts';
-import type { Answer, Question } from './serve.ts';
+import { type Answer, type Decoded, type Decoder, type Question, REWRITE, read } from './answer.ts';
 
 /** Heap of the thread. Typed arrays lie outside of it: what hostile bytes may allocate of those, the decoder itself bounds. */
 const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 };
@@ -11,14 +11,9 @@ const PATIENCE = 5_000;
 const PER_BYTE = 1 / 1024;
 const TICK = 100;
 
-const REWRITE = 'copy or write the file again';
-
-export interface GuardOptions {
-  /** Name of the source, for messages. */
-  readonly name: string;
-  /** Which decoder, as `serve` knows it, and as messages say it. */
+export interface GuardOptions extends Decoded {
+  /** Which decoder, as `serve` knows it. */
   readonly task: string;
-  readonly what: string;
   /** For tests: another script, less patience. */
   readonly script?: string;
   readonly patience?: number;
@@ -31,7 +26,7 @@ export interface GuardOptions {
  * A thread is no perfect wall: when one allocation alone exceeds the heap's limit, V8 ends the whole process. A decoder must check
  * counts before it makes arrays of them.
  */
-export class Guard {
+export class Guard implements Decoder {
   readonly #options: GuardOptions;
   readonly #worker: Worker;
   #ended: Fault | undefined;
@@ -53,7 +48,7 @@ export class Guard {
     this.#worker.on('exit', () => this.#end('its decoder ended'));
   }
 
-  /** Asks the decoder. `transfer` is gone afterwards; `bytes` is what it has to work on, which decides how long it may take. */
+  /** Asks the decoder. `bytes` decides how long it may take. */
   async call<T>(operation: string, request: unknown, bytes = 0, transfer: readonly ArrayBuffer[] = []): Promise<T> {
     if (this.#ended) throw this.#ended;
     const answer = new Promise<Answer>((resolve, reject) => {
@@ -63,7 +58,7 @@ export class Guard {
     this.#worker.ref();
     try {
       this.#worker.postMessage({ operation, request } satisfies Question, transfer);
-      return this.#read<T>(await answer);
+      return read<T>(await answer, this.#options);
     } finally {
       this.#settle = undefined;
       clearInterval(deadline);
@@ -89,13 +84,6 @@ export class Guard {
     const { name, what } = this.#options;
     this.#ended ??= new Fault(`${escapeText(name)}: cannot be decoded as ${what}: ${how}`, `it may be damaged: ${REWRITE}`);
     this.#settle?.reject(this.#ended);
-  }
-
-  #read<T>(answer: Answer): T {
-    const { name, what } = this.#options;
-    if ('value' in answer) return answer.value as T;
-    if ('fault' in answer) throw new Fault(`${escapeText(name)}: ${answer.fault.message}`, answer.fault.hint);
-    throw new Fault(`${escapeText(name)}: damaged ${what} data: ${escapeText(answer.damage.slice(0, 400))}`, REWRITE);
   }
 }
 

@@ -1,4 +1,4 @@
-/** What the two sides of the guard say to each other about one Parquet file. */
+/** What the two sides of the guard, or of what is decoded without it, say to each other about one Parquet file. */
 import type { Numbers } from '../batch.ts';
 
 /** The end of the file: metadata, its length and the magic. */
@@ -17,6 +17,12 @@ export interface Choice {
   readonly as: 'number' | 'cells';
 }
 
+export interface Choices {
+  readonly choices: readonly Choice[];
+  /** Whoever asks is done with a piece before asking for the next one: it may lie in memory that is used again. */
+  readonly lends: boolean;
+}
+
 /** Where a row group's bytes lie, for each chosen column: offset and length. */
 export interface GroupPlan {
   readonly rows: number;
@@ -24,11 +30,13 @@ export interface GroupPlan {
   /** Of all chosen columns together: values, and bytes when decompressed. */
   readonly values: number;
   readonly bytes: number;
+  /** Only single numbers, as they are or in a compression that takes no longer than its bytes: no guard is needed. */
+  readonly isPlain: boolean;
 }
 
 export interface GroupBytes {
   readonly group: number;
-  readonly chunks: readonly ArrayBuffer[];
+  readonly chunks: readonly Uint8Array[];
 }
 
 /** Rows of one column as numbers. */

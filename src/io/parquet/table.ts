@@ -1,35 +1,40 @@
 import { type Batch, type Progress, type ReadOptions, rowsInBatch, type Table, type Wanted } from '../batch.ts';
+import { Memory } from '../bytes/memory.ts';
 import type { RandomBytes } from '../bytes/random.ts';
 import type { Input } from '../formats.ts';
-import { Guard } from '../guard/guard.ts';
 import { RowSink } from '../row-sink.ts';
+import { Decoders, type Planned } from './decoders.ts';
 import { fillColumn } from './fill.ts';
 import { readFooter } from './footer.ts';
-import type { Choice, Contents, GroupBytes, GroupPlan, Opening, Piece } from './protocol.ts';
+import type { Choice, GroupBytes, GroupPlan, Piece } from './protocol.ts';
 
-/** Most values, and bytes in the file, of all columns in one piece: none is large, and few messages are needed. */
+/** Most values, and bytes in the file, of all columns in one piece that another thread decodes: none is large, and few messages are needed. */
 const MOST_VALUES = 2 ** 19;
 const MOST_BYTES = 2 ** 24;
 
 /**
- * Opens a Parquet file. Its bytes are decoded behind the guard; of these only the wanted columns are read. The compressed bytes of
- * one row group are in memory, and of each column one page and one piece of rows.
+ * Opens a Parquet file; of these only the wanted columns are read. The compressed bytes of one row group are in memory, and of each column
+ * one page and one piece of rows.
  */
 export async function openParquet({ name, bytes, random, format, limits }: Input): Promise<Table> {
   const source = await random();
   const footer = await readFooter(name, source);
-  const guard = new Guard({ name, task: 'parquet', what: 'Parquet' });
+  const decoders = new Decoders(name, { footer: ownMemory(footer), size: source.size });
   try {
-    const opening: Opening = { footer: ownMemory(footer), size: source.size };
-    const { columns } = await guard.call<Contents>('open', opening, footer.length, [opening.footer]);
+    const { columns } = await decoders.contents();
     let progress: Progress | undefined;
 
-    async function* read(wanted: readonly Wanted[], { batchRows }: ReadOptions): AsyncGenerator<Batch> {
+    async function* read(wanted: readonly Wanted[], { batchRows, transient = false }: ReadOptions): AsyncGenerator<Batch> {
+      const choices = wanted.map(
+        ({ column, as, labels }): Choice => ({ column, as: as === 'number' && !labels ? 'number' : 'cells' }),
+      );
+      const planned = await decoders.plan({ choices, lends: transient });
       const sink = new RowSink({ name, columns, wanted, batchRows, hasLines: false, limits });
       const note = (now: Progress) => {
         progress = now;
       };
-      for await (const piece of oneAhead(pieces(guard, source, wanted, batchRows, note))) {
+      const all = pieces(planned, source, batchRows, note);
+      for await (const piece of planned.isGuarded ? oneAhead(all) : all) {
         for (let start = 0; start < piece.rows; start += piece.batchRows) {
           const end = Math.min(start + piece.batchRows, piece.rows);
           for (const [k, column] of piece.columns.entries()) fillColumn(column, sink, k, start, end);
@@ -42,40 +47,41 @@ export async function openParquet({ name, bytes, random, format, limits }: Input
     }
 
     const close = async () => {
-      await guard.close();
+      await decoders.close();
       await bytes.close();
     };
     return { name, format, columns, read, progress: () => progress, close };
   } catch (error) {
-    await guard.close();
+    await decoders.close();
     throw error;
   }
 }
 
 /** The rows of all row groups, one piece after the other. */
 async function* pieces(
-  guard: Guard,
+  { decoder, groups, isGuarded }: Planned,
   source: RandomBytes,
-  wanted: readonly Wanted[],
   batchRows: number,
   note: (progress: Progress) => void,
 ): AsyncGenerator<Piece & { readonly batchRows: number }> {
-  const choices = wanted.map(({ column, as, labels }): Choice => ({ column, as: as === 'number' && !labels ? 'number' : 'cells' }));
-  const groups = await guard.call<readonly GroupPlan[]>('plan', choices);
   const total = groups.reduce((sum, { ranges }) => sum + sizeOf(ranges), 0);
+  const memories = groups[0]?.ranges.map(() => new Memory());
   let before = 0;
   for (const [group, plan] of groups.entries()) {
     const { rows, ranges } = plan;
     if (rows === 0) continue;
-    const chunks: ArrayBuffer[] = [];
-    for (const [offset, length] of ranges) chunks.push(ownMemory(await source.read(offset, length)));
-    await guard.call('group', { group, chunks } satisfies GroupBytes, 0, chunks);
+    const chunks: Buffer[] = [];
+    for (const [k, [offset, length]] of ranges.entries())
+      chunks.push(await source.read(offset, length, isGuarded ? undefined : memories?.[k]));
+    const sent = isGuarded ? chunks.map(ownMemory) : [];
+    const given: GroupBytes = { group, chunks: isGuarded ? sent.map((own) => new Uint8Array(own)) : chunks };
+    await decoder.call('group', given, 0, sent);
     const size = sizeOf(ranges);
     const rowsOfBatch = rowsInBatch(batchRows, plan.values / rows);
-    const most = pieceRows(plan, rowsOfBatch);
+    const most = isGuarded ? pieceRows(plan, rowsOfBatch) : rowsOfBatch;
     for (let done = 0; done < rows; done += most) {
       note({ bytes: before + (size * done) / rows, total });
-      yield { ...(await guard.call<Piece>('take', Math.min(most, rows - done), size)), batchRows: rowsOfBatch };
+      yield { ...(await decoder.call<Piece>('take', Math.min(most, rows - done), size)), batchRows: rowsOfBatch };
     }
     before += size;
   }

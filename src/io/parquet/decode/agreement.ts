@@ -1,6 +1,4 @@
-import type { SchemaElement } from 'hyparquet';
-
-type Logical = NonNullable<SchemaElement['logical_type']>;
+import type { Logical, SchemaElement } from './format.ts';
 
 /** A file says what values mean twice, in the old way and in the new one. One wrong byte in either makes numbers of texts. */
 export function checkAgreement(column: string, { converted_type: old, logical_type: logical }: SchemaElement): void {

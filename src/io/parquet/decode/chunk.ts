@@ -3,7 +3,7 @@ import type { Leaf } from './leaves.ts';
 /** The values of one column in one row group, as the metadata describe them. */
 export interface Chunk {
   readonly leaf: Leaf;
-  readonly codec: string;
+  readonly codec: string | undefined;
   /** Where it lies in the file. */
   readonly offset: number;
   readonly length: number;

@@ -1,5 +1,6 @@
 import { brotliDecompressSync, unzipSync } from 'node:zlib';
 import { unzstd } from '../../blocks/zstd.ts';
+import type { Memory } from '../../bytes/memory.ts';
 import { Fault } from '../../fault.ts';
 import { unlz4, unlz4Hadoop } from './lz4.ts';
 import { unsnappy } from './snappy.ts';
@@ -14,7 +15,8 @@ export const USUAL_RATIO = 16;
 interface Codec {
   /** Most bytes that one byte can stand for in this format; what claims more is not tried. */
   readonly ratio: number;
-  readonly decompress: (source: Uint8Array, size: number) => Uint8Array;
+  /** Into the memory given, where the codec can. */
+  readonly decompress: (source: Uint8Array, size: number, memory?: Memory) => Uint8Array;
 }
 
 const CODECS: Readonly<Record<string, Codec>> = {
@@ -30,8 +32,8 @@ const CODECS: Readonly<Record<string, Codec>> = {
   ZSTD: { ratio: Infinity, decompress: unzstd },
 };
 
-/** Exactly `size` bytes, in memory of their own. */
-export function decompress(name: string | undefined, source: Uint8Array, size: number): Uint8Array {
+/** Exactly `size` bytes, in memory of their own or the one given. */
+export function decompress(name: string | undefined, source: Uint8Array, size: number, memory?: Memory): Uint8Array {
   const codec = name === undefined ? undefined : CODECS[name];
   if (!codec) {
     const unknown = `is compressed with ${name ?? 'something unknown'}, which is not read`;
@@ -45,12 +47,14 @@ export function decompress(name: string | undefined, source: Uint8Array, size: n
   }
   if (size > source.length * codec.ratio) throw new Error(`${source.length} bytes that ${name} cannot have made of ${size}`);
   if (size === 0) return new Uint8Array(0);
-  return codec.decompress(source, size);
+  return codec.decompress(source, size, memory);
 }
 
 /** A copy, so that numbers lie at multiples of their size and nothing reads beyond the page. */
-function plain(source: Uint8Array, size: number): Uint8Array {
-  return exact(new Uint8Array(source), size);
+function plain(source: Uint8Array, size: number, memory?: Memory): Uint8Array {
+  const bytes = memory?.take(source.length) ?? new Uint8Array(source.length);
+  bytes.set(source);
+  return exact(bytes, size);
 }
 
 function exact(bytes: Uint8Array, size: number): Uint8Array {

@@ -1,4 +1,5 @@
 import type { Chunk } from './chunk.ts';
+import type { Memories } from './memories.ts';
 import { type Dictionary, type Page, rawPage, readDictionary, readPage } from './page.ts';
 import type { Room } from './room.ts';
 
@@ -27,10 +28,13 @@ export class ColumnCursor {
   readonly #room: Room;
   /** What the column may still hold, decompressed. */
   #uncompressed: number;
-  /** Memory of pages that are done with, once what was taken of them is used. */
-  #done = 0;
+  /** Pages that are done with, once what was taken of them is used. */
+  #done: Page[] = [];
+  readonly #memories: Memories | undefined;
 
-  constructor(chunk: Chunk, bytes: Uint8Array, room: Room) {
+  /** `memories`: what is taken is used before more is taken, so pages may come in the same memory. */
+  constructor(chunk: Chunk, bytes: Uint8Array, room: Room, memories: Memories | undefined) {
+    this.#memories = memories;
     this.chunk = chunk;
     this.#bytes = bytes;
     this.#room = room;
@@ -47,8 +51,7 @@ export class ColumnCursor {
   /** The entries of the next rows, which must be as many as there are. */
   take(rows: number): Run[] {
     const lists = this.chunk.leaf.lists.length > 0;
-    this.#room.give(this.#done);
-    this.#done = 0;
+    this.#giveBack();
     const runs: Run[] = [];
     let begun = 0;
     // Only the entry behind a list tells that it ended, perhaps pages later.
@@ -70,11 +73,26 @@ export class ColumnCursor {
     return runs;
   }
 
+  /** Gives its memory back, once what was taken is used. */
+  release(): void {
+    if (this.#page) this.#done.push(this.#page);
+    this.#page = undefined;
+    this.#giveBack();
+  }
+
+  #giveBack(): void {
+    for (const { bytes, memory } of this.#done) {
+      this.#room.give(bytes);
+      if (memory) this.#memories?.give(memory);
+    }
+    this.#done = [];
+  }
+
   /** The page with the next entry; `undefined` behind the last one. */
   #current(): Page | undefined {
     while (this.#entry === (this.#page?.count ?? 0)) {
       if (this.#left === 0) return undefined;
-      this.#done += this.#page?.bytes ?? 0;
+      if (this.#page) this.#done.push(this.#page);
       this.#page = this.#read();
       this.#entry = 0;
       this.#value = 0;
@@ -92,7 +110,8 @@ export class ColumnCursor {
       this.#next = raw.end;
       const { type } = raw.header;
       if (type === 'DATA_PAGE' || type === 'DATA_PAGE_V2') {
-        const page = readPage(raw, { chunk: this.chunk, room: this.#room, dictionary: this.#dictionary, left: this.#left });
+        const [chunk, room, dictionary, left] = [this.chunk, this.#room, this.#dictionary, this.#left];
+        const page = readPage(raw, { chunk, room, dictionary, left, memory: this.#memories?.take() });
         this.#left -= page.count;
         return page;
       }

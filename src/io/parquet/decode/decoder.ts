@@ -1,12 +1,13 @@
 import { Fault, quote } from '../../fault.ts';
-import type { Given, Operations } from '../../guard/serve.ts';
-import type { CellPiece, Choice, Contents, GroupBytes, GroupPlan, NumberPiece, Opening, Piece } from '../protocol.ts';
+import type { Given, Operations } from '../../guard/answer.ts';
+import type { CellPiece, Choice, Choices, Contents, GroupBytes, GroupPlan, NumberPiece, Opening, Piece } from '../protocol.ts';
 import { checkAgreement } from './agreement.ts';
 import { cellPiece } from './cells.ts';
 import type { Chunk } from './chunk.ts';
 import { ColumnCursor } from './cursor.ts';
 import type { Leaf } from './leaves.ts';
 import { type Meaning, meaningOf } from './meaning.ts';
+import { Memories } from './memories.ts';
 import { type Metadata, readMetadata } from './metadata.ts';
 import { NumberCache, numberPiece } from './numbers.ts';
 import { Room } from './room.ts';
@@ -16,6 +17,8 @@ interface Chosen {
   readonly leaf: Leaf;
   readonly meaning: Meaning;
   readonly numbers: NumberCache | undefined;
+  /** Where its pages lie, if what is taken of them is a view. */
+  readonly memories: Memories | undefined;
 }
 
 /** Reads one Parquet file: its metadata, then row group after row group, each in pieces of some rows. */
@@ -31,8 +34,8 @@ export function parquetDecoder(): Operations {
       return { value: { columns: metadata.leaves.map(({ name }) => name) } satisfies Contents };
     },
 
-    plan(choices: readonly Choice[]): Given {
-      chosen = choices.map((choice) => choose(metadata.leaves[choice.column] as Leaf, choice));
+    plan({ choices, lends }: Choices): Given {
+      chosen = choices.map((choice) => choose(metadata.leaves[choice.column] as Leaf, choice, lends));
       const value = metadata.groups.map(({ rows, chunk }, g): GroupPlan => {
         const chunks = chosen.map(({ leaf }) => inColumn(leaf, g, undefined, () => chunk(leaf)));
         return {
@@ -40,6 +43,7 @@ export function parquetDecoder(): Operations {
           ranges: chunks.map(({ offset, length }) => [offset, length]),
           values: chunks.reduce((sum, { entries }) => sum + entries, 0),
           bytes: chunks.reduce((sum, { uncompressed }) => sum + uncompressed, 0),
+          isPlain: chosen.every(({ numbers }) => numbers) && chunks.every(isPlain),
         };
       });
       return { value };
@@ -48,8 +52,9 @@ export function parquetDecoder(): Operations {
     group(bytes: GroupBytes): Given {
       group = bytes.group;
       const chunks: readonly Chunk[] = chosen.map(({ leaf }) => (metadata.groups[group] as Metadata['groups'][number]).chunk(leaf));
-      const room = new Room(bytes.chunks.reduce((sum, { byteLength }) => sum + byteLength, 0));
-      cursors = chunks.map((chunk, k) => new ColumnCursor(chunk, new Uint8Array(bytes.chunks[k] as ArrayBuffer), room));
+      const room = new Room(bytes.chunks.reduce((sum, { length }) => sum + length, 0));
+      for (const cursor of cursors) cursor.release();
+      cursors = chunks.map((chunk, k) => new ColumnCursor(chunk, bytes.chunks[k] as Uint8Array, room, chosen[k]?.memories));
       return { value: undefined };
     },
 
@@ -67,7 +72,15 @@ export function parquetDecoder(): Operations {
   };
 }
 
-function choose(leaf: Leaf, { as }: Choice): Chosen {
+/** Types of values that are numbers where they lie, and compressions that copy. */
+const PLAIN_TYPES: ReadonlySet<string | undefined> = new Set(['DOUBLE', 'FLOAT', 'INT32', 'INT64']);
+const PLAIN_CODECS: ReadonlySet<string | undefined> = new Set(['UNCOMPRESSED', 'SNAPPY']);
+
+function isPlain({ leaf, codec }: Chunk): boolean {
+  return leaf.lists.length === 0 && PLAIN_TYPES.has(leaf.element.type) && PLAIN_CODECS.has(codec);
+}
+
+function choose(leaf: Leaf, { as }: Choice, lends: boolean): Chosen {
   const column = `column ${quote(leaf.name)}`;
   if (leaf.refusal)
     throw new Fault(`${column} holds ${leaf.refusal}, which is not read`, 'write its parts as columns of their own');
@@ -87,12 +100,13 @@ function choose(leaf: Leaf, { as }: Choice): Chosen {
       'write the column as numbers of a unit that you choose; as text, for slices and keys, it is read as it is',
     );
   }
-  return { leaf, meaning, numbers: as === 'number' && meaning.numbers ? new NumberCache(meaning) : undefined };
+  const numbers = as === 'number' && meaning.numbers ? new NumberCache(meaning) : undefined;
+  return { leaf, meaning, numbers, memories: lends ? new Memories() : undefined };
 }
 
-function pieceOf({ leaf, meaning, numbers }: Chosen, cursor: ColumnCursor, rows: number): NumberPiece | CellPiece {
+function pieceOf({ leaf, meaning, numbers, memories }: Chosen, cursor: ColumnCursor, rows: number): NumberPiece | CellPiece {
   const runs = cursor.take(rows);
-  return (numbers && numberPiece(runs, leaf, numbers)) ?? cellPiece(runs, leaf, meaning);
+  return (numbers && numberPiece(runs, leaf, numbers, memories !== undefined)) ?? cellPiece(runs, leaf, meaning);
 }
 
 /** Says which column, row group and page it is that something is wrong with. */

@@ -1,4 +1,4 @@
-import type { SchemaElement } from 'hyparquet';
+import type { SchemaElement } from './format.ts';
 import { type Node, schemaTree } from './schema.ts';
 
 /** A column of the table, and where its values come from. */

@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer';
-import type { SchemaElement } from 'hyparquet';
 import type { Numbers } from '../../batch.ts';
 import { decimalText } from '../../decimal-text.ts';
+import { exactDoubles } from '../../exact-doubles.ts';
 import { Fault } from '../../fault.ts';
 import { widenHalf } from '../../half.ts';
 import { dateText, type TimeUnit, timestampText, timeText } from '../../time-text.ts';
+import type { SchemaElement } from './format.ts';
 import type { Slices } from './slices.ts';
 import type { Stored } from './stored.ts';
 
@@ -89,17 +90,9 @@ function unitOf(converted: string): TimeUnit {
   return converted.endsWith('MILLIS') ? 'MILLIS' : 'MICROS';
 }
 
-const LARGEST_EXACT = 2n ** 53n;
-
 function exactNumbers(stored: BigInt64Array, signed: boolean): Float64Array | undefined {
-  const numbers = new Float64Array(stored.length);
-  for (let i = 0; i < stored.length; i++) {
-    const value = stored[i] as bigint;
-    // Read as unsigned, a negative number is one beyond 2^63.
-    if (value > LARGEST_EXACT || value < (signed ? -LARGEST_EXACT : 0n)) return undefined;
-    numbers[i] = Number(value);
-  }
-  return numbers;
+  const { buffer, byteOffset, length } = stored;
+  return exactDoubles(signed ? stored : new BigUint64Array(buffer, byteOffset, length));
 }
 
 function fixedLength({ type_length, logical_type: logical }: SchemaElement): Meaning | undefined {

@@ -1,8 +1,7 @@
-import { type ColumnChunk, type FileMetaData, parquetMetadata, type RowGroup } from 'hyparquet';
 import { quote } from '../../fault.ts';
 import type { Chunk } from './chunk.ts';
+import { type ColumnChunk, type FileMetaData, type RowGroup, readFileMetaData } from './format.ts';
 import { type Leaf, leavesOf } from './leaves.ts';
-import { checkThrift } from './thrift.ts';
 import { whole } from './whole.ts';
 
 /** `PAR1` at the beginning; at the end also the length of the metadata. */
@@ -34,13 +33,9 @@ export function readMetadata(footer: Uint8Array, size: number): Metadata {
 }
 
 function parsed(footer: Uint8Array): FileMetaData {
-  const end = checkThrift(footer.subarray(0, -TRAILER), 0);
+  const { metadata, end } = readFileMetaData(footer.subarray(0, -TRAILER));
   if (end !== footer.length - TRAILER) throw new Error(`metadata of ${end} bytes, where ${footer.length - TRAILER} are declared`);
-  try {
-    return parquetMetadata(footer as Uint8Array<ArrayBuffer>, { geoparquet: false });
-  } catch {
-    throw new Error('metadata without what must be in them'); // hyparquet does not look before it reads
-  }
+  return metadata;
 }
 
 function groupOf(group: RowGroup, g: number, chunks: readonly Leaf[]): Group {
@@ -53,7 +48,7 @@ function groupOf(group: RowGroup, g: number, chunks: readonly Leaf[]): Group {
 function chunkOf(column: ColumnChunk, leaf: Leaf, rows: number): Chunk {
   const meta = column.meta_data;
   if (column.file_path) throw new Error(`values in another file, ${quote(column.file_path)}`);
-  if (!meta || column.crypto_metadata) throw new Error('no metadata, or encrypted values');
+  if (!meta || column.isEncrypted) throw new Error('no metadata, or encrypted values');
   if (meta.type !== leaf.element.type || meta.path_in_schema.join('\0') !== leaf.path.join('\0'))
     throw new Error(`metadata of another column, ${quote(meta.path_in_schema.join('.'))}`);
   const entries = whole(meta.num_values, 'num_values');

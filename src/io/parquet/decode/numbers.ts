@@ -26,9 +26,9 @@ export class NumberCache {
 
 /**
  * Rows as one array of numbers: single values, or lists that are all there and all of one shape. `undefined` for anything that must
- * be looked at cell by cell.
+ * be looked at cell by cell. `lends`: it may be a view of a page.
  */
-export function numberPiece(runs: readonly Run[], leaf: Leaf, numbers: NumberCache): NumberPiece | undefined {
+export function numberPiece(runs: readonly Run[], leaf: Leaf, numbers: NumberCache, lends: boolean): NumberPiece | undefined {
   const sources: Numbers[] = [];
   for (const { page } of runs) {
     const source = numbers.of(page.stored);
@@ -37,15 +37,26 @@ export function numberPiece(runs: readonly Run[], leaf: Leaf, numbers: NumberCac
   }
   const shape = leaf.lists.length === 0 ? [] : commonShape(runs, leaf);
   if (!shape) return undefined;
+  const values = (lends && viewOf(runs, sources)) || joined(runs, sources, leaf.defined);
+  const width = shape.reduce((product, size) => product * size, 1);
+  return { values, width, shape: shape.length === 0 ? undefined : shape.join('x'), ...missingIn(values, runs, leaf.defined) };
+}
+
+/** Values that lie one behind the other. */
+function viewOf([run, ...more]: readonly Run[], [source]: readonly Numbers[]): Numbers | undefined {
+  if (!run || !source || more.length > 0 || run.page.defined || run.page.indices) return undefined;
+  return source.subarray(run.value, run.value + run.to - run.from);
+}
+
+function joined(runs: readonly Run[], sources: readonly Numbers[], highest: number): Numbers {
   const length = runs.reduce((sum, { from, to }) => sum + to - from, 0);
   const values = new (kindOf(runs, sources))(length);
   let at = 0;
   for (const [k, run] of runs.entries()) {
-    fill(values, at, run, sources[k] as Numbers, leaf.defined);
+    fill(values, at, run, sources[k] as Numbers, highest);
     at += run.to - run.from;
   }
-  const width = shape.reduce((product, size) => product * size, 1);
-  return { values, width, shape: shape.length === 0 ? undefined : shape.join('x'), ...missingIn(values, runs, leaf.defined) };
+  return values;
 }
 
 type NumbersConstructor = Float64ArrayConstructor | Float32ArrayConstructor | Int32ArrayConstructor;

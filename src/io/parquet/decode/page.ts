@@ -1,14 +1,13 @@
 import { crc32 } from 'node:zlib';
-import type { DataPageHeader, Encoding, PageHeader } from 'hyparquet';
-import { parquetHeader } from 'hyparquet/src/column.js';
+import type { Memory } from '../../bytes/memory.ts';
 import { Fault } from '../../fault.ts';
 import type { Chunk } from './chunk.ts';
 import { decompress } from './codecs.ts';
+import { type DataPageHeader, type Encoding, type PageHeader, readPageHeader } from './format.ts';
 import { readHybrid } from './hybrid.ts';
 import { countLevel, readDefined, readLevels } from './levels.ts';
 import type { Room } from './room.ts';
 import { lengthBefore, readStored, type Stored } from './stored.ts';
-import { checkThrift } from './thrift.ts';
 import { whole } from './whole.ts';
 
 /** Most values that a page may declare with less than a byte for each: a run of one value has no other limit than its count. */
@@ -45,6 +44,8 @@ export interface Page {
   readonly indices: Int32Array | undefined;
   /** Memory that it takes, about. */
   readonly bytes: number;
+  /** Where it lies, where that can be used again. */
+  readonly memory: Memory | undefined;
 }
 
 /** What the decoding of a page depends on. */
@@ -54,6 +55,8 @@ export interface PageContext {
   readonly dictionary: Dictionary | undefined;
   /** Entries that the column chunk still has. */
   readonly left: number;
+  /** For what it holds, decompressed. */
+  readonly memory: Memory | undefined;
 }
 
 /** For each value, its levels, its index and the number that it becomes. */
@@ -61,8 +64,7 @@ const PER_VALUE = 16;
 
 /** The page that begins at `at`, its header checked against the bytes there are, and the `room` that its column has, decompressed. */
 export function rawPage(bytes: Uint8Array, at: number, room: number): RawPage {
-  const start = at + checkThrift(bytes.subarray(at, at + LONGEST_HEADER), 0);
-  const header = parquetHeader({ view: new DataView(bytes.buffer, bytes.byteOffset + at, start - at), offset: 0 });
+  const { header, end: start } = readPageHeader(bytes.subarray(0, at + LONGEST_HEADER), at);
   const stored = whole(header.compressed_page_size, 'compressed_page_size');
   if (stored > bytes.length - start) throw new Error(`a page of ${stored} bytes, where ${bytes.length - start} are left`);
   const size = whole(header.uncompressed_page_size, 'uncompressed_page_size');
@@ -80,7 +82,7 @@ export function readDictionary({ header, size: bytes, body }: RawPage, { codec, 
   return { stored: readStored(decompress(codec, body, bytes), 'PLAIN', leaf.element, size), size };
 }
 
-export function readPage(raw: RawPage, { chunk, room, dictionary, left }: PageContext): Page {
+export function readPage(raw: RawPage, { chunk, room, dictionary, left, memory }: PageContext): Page {
   const { header } = raw;
   const own = header.type === 'DATA_PAGE' ? header.data_page_header : header.data_page_header_v2;
   const count = whole(own?.num_values, 'num_values');
@@ -93,10 +95,10 @@ export function readPage(raw: RawPage, { chunk, room, dictionary, left }: PageCo
   }
   const bytes = raw.size + count * PER_VALUE;
   room.take(bytes);
-  const parts = header.type === 'DATA_PAGE' ? firstVersion(raw, chunk, count) : secondVersion(raw, chunk, count);
+  const parts = header.type === 'DATA_PAGE' ? firstVersion(raw, chunk, count, memory) : secondVersion(raw, chunk, count, memory);
   const { defined, repeated, values, encoding } = parts;
   const present = defined ? countLevel(defined, chunk.leaf.defined) : count;
-  const common = { count, defined, repeated, bytes };
+  const common = { count, defined, repeated, bytes, memory };
   if (encoding !== 'PLAIN_DICTIONARY' && encoding !== 'RLE_DICTIONARY')
     return { ...common, stored: readStored(values, encoding, chunk.leaf.element, present), indices: undefined };
   if (!dictionary) throw new Error('a page that needs a dictionary, where there is none');
@@ -107,13 +109,13 @@ interface Parts {
   readonly defined: Uint8Array | undefined;
   readonly repeated: Uint8Array | undefined;
   readonly values: Uint8Array;
-  readonly encoding: Encoding;
+  readonly encoding: Encoding | undefined;
 }
 
 /** Levels with their lengths before them, compressed together with the values. */
-function firstVersion({ header, size, body }: RawPage, { codec, leaf }: Chunk, count: number): Parts {
+function firstVersion({ header, size, body }: RawPage, { codec, leaf }: Chunk, count: number, memory?: Memory): Parts {
   const own = header.data_page_header as DataPageHeader;
-  let rest = decompress(codec, body, size);
+  let rest = decompress(codec, body, size, memory);
   const levels = (highest: number, encoding: Encoding | undefined, read: typeof readDefined) => {
     if (highest === 0) return undefined;
     if (encoding !== 'RLE')
@@ -131,7 +133,7 @@ function firstVersion({ header, size, body }: RawPage, { codec, leaf }: Chunk, c
 }
 
 /** Levels beside the values and never compressed, their lengths in the header. */
-function secondVersion({ header, size, body }: RawPage, { codec, leaf }: Chunk, count: number): Parts {
+function secondVersion({ header, size, body }: RawPage, { codec, leaf }: Chunk, count: number, memory?: Memory): Parts {
   const own = header.data_page_header_v2 as NonNullable<PageHeader['data_page_header_v2']>;
   const first = whole(own.repetition_levels_byte_length, 'repetition_levels_byte_length');
   const second = whole(own.definition_levels_byte_length, 'definition_levels_byte_length');
@@ -144,7 +146,7 @@ function secondVersion({ header, size, body }: RawPage, { codec, leaf }: Chunk, 
   const rows = repeated ? countLevel(repeated, 0) : count;
   if (rows !== own.num_rows) throw new Error(`${rows} rows, where ${own.num_rows} are declared`);
   const compressed = own.is_compressed === false ? 'UNCOMPRESSED' : codec;
-  return { repeated, defined, values: decompress(compressed, body.subarray(first + second), rest), encoding: own.encoding };
+  return { repeated, defined, values: decompress(compressed, body.subarray(first + second), rest, memory), encoding: own.encoding };
 }
 
 function readIndices(bytes: Uint8Array, count: number, size: number): Int32Array {

@@ -1,4 +1,4 @@
-import type { SchemaElement } from 'hyparquet';
+import type { SchemaElement } from './format.ts';
 import { whole } from './whole.ts';
 
 /** Deepest nesting of groups. */

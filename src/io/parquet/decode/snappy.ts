@@ -1,4 +1,5 @@
 import { Output } from '../../blocks/output.ts';
+import type { Memory } from '../../bytes/memory.ts';
 
 /**
  * Snappy's block format. hyparquet's own reader goes round in circles on a literal of negative length, and the WebAssembly one of
@@ -6,8 +7,8 @@ import { Output } from '../../blocks/output.ts';
  *
  * Source: google/snappy, format_description.txt.
  */
-export function unsnappy(source: Uint8Array, size: number): Uint8Array {
-  const out = new Output(size);
+export function unsnappy(source: Uint8Array, size: number, memory?: Memory): Uint8Array {
+  const out = new Output(size, memory?.take(size));
   let at = 0;
 
   function little(bytes: number): number {

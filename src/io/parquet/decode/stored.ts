@@ -1,7 +1,7 @@
-import type { Encoding, SchemaElement } from 'hyparquet';
-import { deltaBinaryUnpack } from 'hyparquet/src/delta.js';
 import { viewOf } from '../../bytes/view.ts';
 import { Fault } from '../../fault.ts';
+import { readDeltas } from './delta.ts';
+import type { Encoding, SchemaElement } from './format.ts';
 import { readHybrid } from './hybrid.ts';
 import { fixed, grown, measured, prefixed, type Slices } from './slices.ts';
 
@@ -18,8 +18,8 @@ export function readStored(bytes: Uint8Array, encoding: Encoding | undefined, el
   if (encoding === 'PLAIN') return plain(bytes, element, count);
   if (encoding === 'BYTE_STREAM_SPLIT' && SPLIT.has(type)) return plain(joined(bytes, count), element, count);
   if (encoding === 'RLE' && type === 'BOOLEAN') return runs(bytes, count);
-  if (encoding === 'DELTA_BINARY_PACKED' && type === 'INT32') return deltas(bytes, new Int32Array(count)).values;
-  if (encoding === 'DELTA_BINARY_PACKED' && type === 'INT64') return deltas(bytes, new BigInt64Array(count)).values;
+  if (encoding === 'DELTA_BINARY_PACKED' && type === 'INT32') return readDeltas(bytes, new Int32Array(count)).values;
+  if (encoding === 'DELTA_BINARY_PACKED' && type === 'INT64') return readDeltas(bytes, new BigInt64Array(count)).values;
   if (type === 'BYTE_ARRAY' || type === 'FIXED_LEN_BYTE_ARRAY') {
     if (encoding === 'DELTA_LENGTH_BYTE_ARRAY') return withLengths(bytes, count);
     if (encoding === 'DELTA_BYTE_ARRAY') return withPrefixes(bytes, count);
@@ -90,35 +90,12 @@ function joined(bytes: Uint8Array, count: number): Uint8Array {
   return out;
 }
 
-/** Fills `values`; gives what follows as well. hyparquet takes the sizes of the blocks as they come. */
-function deltas<T extends Int32Array | BigInt64Array>(bytes: Uint8Array, values: T): { values: T; rest: Uint8Array } {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const reader = { view, offset: 0 };
-  const [block, parts, count] = [varint(reader), varint(reader), varint(reader)];
-  if (count !== values.length) throw new Error(`${count} differences, where ${values.length} are declared`);
-  if (block % 128 !== 0 || block > 2 ** 20 || parts === 0 || block === 0 || (block / parts) % 32 !== 0)
-    throw new Error(`blocks of ${block} differences in ${parts} parts`);
-  reader.offset = 0;
-  deltaBinaryUnpack(reader, count, values);
-  return { values, rest: bytes.subarray(reader.offset) };
-}
-
-function varint(reader: { view: DataView; offset: number }): number {
-  let value = 0;
-  for (let k = 0; k < 5; k++) {
-    const next = reader.view.getUint8(reader.offset++);
-    value += (next & 0x7f) * 2 ** (7 * k);
-    if (next < 0x80) return value;
-  }
-  throw new Error('an impossible length');
-}
-
 function withLengths(bytes: Uint8Array, count: number): Slices {
-  const lengths = deltas(bytes, new Int32Array(count));
+  const lengths = readDeltas(bytes, new Int32Array(count));
   return measured(lengths.rest, lengths.values);
 }
 
 function withPrefixes(bytes: Uint8Array, count: number): Slices {
-  const prefixes = deltas(bytes, new Int32Array(count));
+  const prefixes = readDeltas(bytes, new Int32Array(count));
   return grown(prefixes.values, withLengths(prefixes.rest, count));
 }
