@@ -40,17 +40,18 @@ export class Slicer {
     const columns = this.#columns.map(({ part, edges }): Texts => {
       return edges ? { values: binNames(view.matrix([part]).data, edges) } : view.textColumn(part);
     });
-    const ids = new Int32Array(view.batch.rows);
     const codes = combined(columns);
-    const idOfCode = codes && new Int32Array(codes.count).fill(-1);
-    for (let row = 0; row < ids.length; row++) {
-      let id = idOfCode ? idOfCode[codes.of[row]] : -1;
-      if (id < 0) {
-        id = this.#idOf(columns, row);
-        if (idOfCode) idOfCode[codes.of[row]] = id;
-      }
-      ids[row] = id;
-    }
+    if (!codes) return this.#idOfEach(columns, view.batch.rows);
+    const first = firstRows(codes.of, codes.count);
+    const present = [...first.keys()].filter((code) => first[code] >= 0).sort((a, b) => first[a] - first[b]);
+    const idOfCode = new Int32Array(codes.count);
+    for (const code of present) idOfCode[code] = this.#idOf(columns, first[code]);
+    return lookedUp(codes.of, idOfCode);
+  }
+
+  #idOfEach(columns: readonly Texts[], rows: number): Int32Array {
+    const ids = new Int32Array(rows);
+    for (let row = 0; row < rows; row++) ids[row] = this.#idOf(columns, row);
     return ids;
   }
 
@@ -97,6 +98,19 @@ function combined(columns: readonly Texts[]): { of: Int32Array; count: number } 
     if (count > MOST_CODES) return null;
   }
   return of ? { of, count } : null;
+}
+
+/** The first row of each code; -1 where there is none. */
+function firstRows(codes: Int32Array, count: number): Int32Array {
+  const first = new Int32Array(count).fill(-1);
+  for (let row = codes.length - 1; row >= 0; row--) first[codes[row]] = row;
+  return first;
+}
+
+function lookedUp(codes: Int32Array, ids: Int32Array): Int32Array {
+  const found = new Int32Array(codes.length);
+  for (let row = 0; row < codes.length; row++) found[row] = ids[codes[row]];
+  return found;
 }
 
 /** Without asking for the texts of all rows, which may have to be made. */
@@ -147,23 +161,37 @@ export function rowsBySlice(ids: Int32Array): Map<number, Int32Array> {
   return found;
 }
 
+/** By counting. Each loop is a function of its own: V8 compiles a function anew for each of its loops that is hot. */
 function sortedBySlice(ids: Int32Array): Map<number, Int32Array> {
-  let largest = 0;
-  for (const id of ids) largest = Math.max(largest, id);
-  const next = new Int32Array(largest + 1); // of each slice, first its rows, then where the next one goes
-  const present: number[] = [];
-  for (const id of ids) if (next[id]++ === 0) present.push(id);
+  const counts = countsOf(ids, largestOf(ids) + 1);
   const sorted = new Int32Array(ids.length);
   const rows = new Map<number, Int32Array>();
+  const next = new Int32Array(counts.length); // where the next row of a slice goes
   let start = 0;
-  for (const id of present) {
-    const end = start + next[id];
-    rows.set(id, sorted.subarray(start, end));
+  for (const [id, count] of counts.entries()) {
+    if (count === 0) continue;
+    rows.set(id, sorted.subarray(start, start + count));
     next[id] = start;
-    start = end;
+    start += count;
   }
-  for (let row = 0; row < ids.length; row++) sorted[next[ids[row]]++] = row;
+  putInOrder(ids, next, sorted);
   return rows;
+}
+
+function largestOf(ids: Int32Array): number {
+  let largest = -1;
+  for (let row = 0; row < ids.length; row++) largest = Math.max(largest, ids[row]);
+  return largest;
+}
+
+function countsOf(ids: Int32Array, slices: number): Int32Array {
+  const counts = new Int32Array(slices);
+  for (let row = 0; row < ids.length; row++) counts[ids[row]]++;
+  return counts;
+}
+
+function putInOrder(ids: Int32Array, next: Int32Array, sorted: Int32Array): void {
+  for (let row = 0; row < ids.length; row++) sorted[next[ids[row]]++] = row;
 }
 
 /** The slice ids of some rows. */
