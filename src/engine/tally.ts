@@ -4,6 +4,16 @@ import { Partial } from './partial.ts';
 import { IGNORED, SKIPPED, take } from './prepare.ts';
 import { rowsBySlice } from './split.ts';
 
+/** Those of one slice, for all tallies: arrays that are made anew for each slice of each batch cost more than what is done with them. */
+let losses = new Float64Array(0);
+let norms = new Float64Array(0);
+
+function gather(values: Float64Array, width: number, rows: Int32Array, into: Float64Array): void {
+  for (let i = 0; i < rows.length; i++) {
+    for (let j = 0; j < width; j++) into[i * width + j] = values[rows[i] * width + j];
+  }
+}
+
 /** Losses of some rows, in any order. */
 export interface Outcome {
   /** Rows that were evaluated. */
@@ -32,10 +42,12 @@ export class Tally {
   add({ rows: evaluated, n, perRow, out, norm, weight, slices }: Outcome): void {
     this.overall.add(out, norm, weight, { rows: evaluated, n, perRow });
     if (!slices) return;
+    if (losses.length < out.length) [losses, norms] = [new Float64Array(out.length), new Float64Array(out.length)];
     for (const [id, rows] of rowsBySlice(slices)) {
-      const part = (data: Float64Array) => take({ data, width: perRow }, rows).data as Float64Array;
+      gather(out, perRow, rows, losses);
+      gather(norm, perRow, rows, norms);
       const counts = { rows: (evaluated / n) * rows.length, n: rows.length, perRow };
-      this.slice(id).add(part(out), part(norm), weight && take(weight, rows), counts);
+      this.slice(id).add(losses, norms, weight && take(weight, rows), counts);
     }
   }
 
