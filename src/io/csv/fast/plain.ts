@@ -11,8 +11,9 @@ export class PlainRows implements Rows {
   readonly #delimiter: number;
   readonly #steps: readonly Step[];
   readonly #numbers: NumberScanner;
-  readonly #texts = new TextCache();
-  readonly #quoted = new TextCache((text) => text.replaceAll('""', '"'));
+  /** Made once there are texts: they take a quarter of a megabyte each. */
+  #texts: TextCache | undefined;
+  #quoted: TextCache | undefined;
   /** 1 for a byte that ends a cell; and that ends it or is a quote. */
   readonly #ends = new Uint8Array(256);
   readonly #marks = new Uint8Array(256);
@@ -131,7 +132,8 @@ export class PlainRows implements Rows {
   }
 
   #textsAt(bytes: Buffer, start: number): TextCache {
-    return bytes[start - 1] === Byte.Quote ? this.#quoted : this.#texts;
+    if (bytes[start - 1] !== Byte.Quote) return (this.#texts ??= new TextCache());
+    return (this.#quoted ??= new TextCache((text) => text.replaceAll('""', '"')));
   }
 }
 

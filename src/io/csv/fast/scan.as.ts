@@ -151,10 +151,14 @@ function readCells(first: usize, stride: usize, row: i32, rows: i32): i32 {
   return rows;
 }
 
+/** So many numbers at most are read one by one, where they are not of the usual kind, before two are tried again. */
+const MOST_SINGLES: i32 = 64;
+
 /** Two by two, as long as both numbers are of the usual kind; the last of an odd number of them is read twice. */
 function readNumbers(step: usize, first: usize, stride: usize, column: usize, row: i32, rows: i32): i32 {
   const end = row + rows;
   let marks = first;
+  let singles = 1;
   for (let k = row; k < end; ) {
     for (; k < end; k += 2) {
       const other = k + 1 < end ? marks + stride : marks;
@@ -163,8 +167,10 @@ function readNumbers(step: usize, first: usize, stride: usize, column: usize, ro
       if (other === marks) store<f64>(column + (k << 3), v128.extract_lane<f64>(both, 0));
       else v128.store(column + (k << 3), both);
       marks = other + stride;
+      singles = 1;
     }
-    for (const stop = min(k + 2, end); k < stop; k++) {
+    singles = min(2 * singles, MOST_SINGLES);
+    for (const stop = min(k + singles, end); k < stop; k++) {
       if (!readNumber(step, marks, column, k)) return k - row;
       marks += stride;
     }
