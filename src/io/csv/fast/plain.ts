@@ -132,8 +132,12 @@ export class PlainRows implements Rows {
   }
 
   #textsAt(bytes: Buffer, start: number): TextCache {
-    if (bytes[start - 1] !== Byte.Quote) return (this.#texts ??= new TextCache());
-    return (this.#quoted ??= new TextCache((text) => text.replaceAll('""', '"')));
+    if (bytes[start - 1] === Byte.Quote) {
+      this.#quoted ??= new TextCache((text) => text.replaceAll('""', '"'));
+      return this.#quoted;
+    }
+    this.#texts ??= new TextCache();
+    return this.#texts;
   }
 }
 
