@@ -1,12 +1,13 @@
 /**
- * Writes docs/losses, docs/checks.md and schemas from the built program, which must be able to say all of it. With --check: compares,
- * and names what drifted.
+ * Writes docs/losses, docs/checks.md and schemas from the built program, which must be able to say all of it, and WebAssembly that is
+ * embedded in TypeScript from its source. With --check: compares, and names what drifted.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import lossctlBundle from '../dist/lossctl.cjs';
+import { EMBEDDED, embedded } from './wasm.js';
 
 const { main } = lossctlBundle;
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -37,6 +38,7 @@ async function writePages() {
   ]);
   for (const { name } of catalogue) texts.set(`docs/losses/${name}.md`, await lossctl('explain', name, '-f', 'markdown'));
   for (const what of ['config', 'result', 'state', 'baseline']) texts.set(`schemas/${what}.json`, await lossctl('schema', what));
+  for (const [name, source] of Object.entries(EMBEDDED)) texts.set(name, await embedded(source));
   return texts;
 }
 

@@ -1,12 +1,17 @@
 /** Compiles the AssemblyScript sources, which stand beside the TypeScript that does the same, into WebAssembly. */
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import asc from 'assemblyscript/asc';
 import { root } from './bundle.js';
 
 /** dist/<name>.wasm from its source. */
 export const SOURCES = {
   scan: 'src/io/csv/fast/scan.as.ts',
+};
+
+/** TypeScript that holds a module, and its source: for what must not read files. */
+export const EMBEDDED = {
+  'src/losses/math/condense-code.ts': 'src/losses/math/condense.as.ts',
 };
 
 const OPTIONS = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--noAssert', '--importMemory', '--zeroFilledMemory'];
@@ -32,4 +37,15 @@ export async function compile(source, edit = (_path, text) => text) {
   const said = stderr.toString();
   if (error || said) throw new Error(`${source}: ${error?.message ?? 'warnings'}\n${said}`);
   return binary;
+}
+
+/**
+ * The text of a TypeScript file that holds a module.
+ *
+ * @param {string} source
+ */
+export async function embedded(source) {
+  const lines = [...(await compile(source))].join(', ').match(/.{1,129}(?:, |$)/g) ?? [];
+  const numbers = lines.map((line) => `  ${line.replace(/, $/, '')},\n`).join('');
+  return `/** Written by \`npm run docs\`: what AssemblyScript makes of ${basename(source)}. */\nexport const CODE = new Uint8Array([\n${numbers}]);\n`;
 }

@@ -45,7 +45,7 @@ export function batchPieces(
       }
       return batches.length > 0 ? { batches } : undefined;
     },
-    release({ batches = [] }) {
+    done({ batches = [] }) {
       for (const batch of batches) memory.release(batch);
     },
     open: ({ batches = [] }) => batchTable(batches),
@@ -67,9 +67,9 @@ export function sendable(piece: Piece): Piece {
   return piece.batches ? { ...piece, batches: piece.batches.map(({ place, ...batch }) => batch) } : piece;
 }
 
-/** Whether this thread alone can tell where a row of the piece came from. */
-export function isPlacedHere({ batches = [] }: Piece): boolean {
-  return batches.some(({ place }) => place !== undefined);
+/** Whether another thread cannot tell where a row of the piece came from. */
+export function isPlaceless({ batches = [], range }: Piece): boolean {
+  return batches.some(({ place }) => place !== undefined) || (range !== undefined && range.line === undefined);
 }
 
 function numbersOf({ columns }: Batch): NumberColumn[] {

@@ -60,7 +60,13 @@ export class KeptRows implements RowTaker {
     this.#numbers = numbers;
   }
 
-  take({ n, weight, slices, numbers }: Rows, value: Float64Array, out: Float64Array, norm: Float64Array, perRow: number): void {
+  take(
+    { n, weight, slices, numbers }: Rows,
+    value: Float64Array,
+    out: Float64Array,
+    norm: Float64Array | null,
+    perRow: number,
+  ): void {
     if (!numbers) throw new Error('rows without numbers cannot be told apart');
     while (this.#value.length < this.#n + n) this.#grow();
     const share = weight ? perRow / weight.width : 1; // elements that a weight stands for
@@ -71,7 +77,7 @@ export class KeptRows implements RowTaker {
       for (let i = row * perRow; i < (row + 1) * perRow; i++) {
         const w = weight ? weight.data[Math.floor(i / share)] : 1;
         numerator += w * out[i];
-        denominator += w * norm[i];
+        denominator += norm ? w * norm[i] : w;
       }
       this.#number[at] = numbers[row];
       this.#value[at] = value[row];

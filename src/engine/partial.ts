@@ -32,23 +32,22 @@ export class Partial {
   /** Sum of the row weights. */
   readonly weight = new ExactSum();
 
-  /** Adds `n` values of `perRow` elements. `out` and `norm` hold an entry per element; `weight` one per value or per element. */
-  add(out: Float64Array, norm: Float64Array, weight: Matrix | null, { rows, n, perRow }: Counts): void {
+  /** Adds `n` values of `perRow` elements. `out` and `norm` hold an entry per element, 1 where `norm` is `null`; `weight` one per value or per element. */
+  add(out: Float64Array, norm: Float64Array | null, weight: Matrix | null, { rows, n, perRow }: Counts): void {
     const elements = n * perRow;
     this.n += rows;
     this.units += n;
     this.elements += elements;
     if (!weight) {
       this.loss.add(out, elements);
-      if (onlyOnes(norm, elements))
-        this.norm.addOne(elements); // nearly always: a count, for a tenth of the time
-      else this.norm.add(norm, elements);
+      if (norm) this.norm.add(norm, elements);
+      else this.norm.addOne(elements);
       return;
     }
     this.weight.add(weight.data, n * weight.width);
     const weighted = new Float64Array(elements);
     this.loss.add(times(out, weight, perRow, weighted), elements);
-    this.norm.add(times(norm, weight, perRow, weighted), elements);
+    this.norm.add(norm ? times(norm, weight, perRow, weighted) : spread(weight, perRow, weighted), elements);
   }
 
   /** Counts rows whose values are kept elsewhere, in the slots of a fold. */
@@ -90,16 +89,18 @@ export interface PartialState {
   readonly weight: SumState;
 }
 
-function onlyOnes(values: Float64Array, n: number): boolean {
-  for (let i = 0; i < n; i++) if (values[i] !== 1) return false;
-  return true;
-}
-
 function times(values: Float64Array, { data, width }: Matrix, perRow: number, into: Float64Array): Float64Array {
   const share = perRow / width; // elements that a weight stands for
   for (let i = 0, w = 0; i < into.length; w++) {
     for (const end = i + share; i < end; i++) into[i] = values[i] * data[w];
   }
+  return into;
+}
+
+/** The weight of each element. */
+function spread({ data, width }: Matrix, perRow: number, into: Float64Array): Float64Array {
+  const share = perRow / width;
+  for (let i = 0, w = 0; i < into.length; i += share, w++) into.fill(data[w], i, i + share);
   return into;
 }
 

@@ -19,8 +19,8 @@ export interface Runner extends Totals {
 
 /** Gets the values of rows one by one, beside the sums. */
 export interface RowTaker {
-  /** `value` has one entry for each of the rows, `out` and `norm` one for each of their `perRow` elements. */
-  take(rows: Rows, value: Float64Array, out: Float64Array, norm: Float64Array, perRow: number): void;
+  /** `value` has one entry for each of the rows, `out` and `norm` one for each of their `perRow` elements; `norm` is `null` where it is 1. */
+  take(rows: Rows, value: Float64Array, out: Float64Array, norm: Float64Array | null, perRow: number): void;
 }
 
 function rowsOf({ n, inputs, weight, rows }: Chunk, view: View, slices: Int32Array | null, numbered: boolean): Rows {
@@ -35,9 +35,23 @@ function rowNumbers(view: View, rows: Int32Array | null, n: number): Float64Arra
 }
 
 const FIRST = Int32Array.of(0);
+const NONE = new Float64Array(0);
 
 function componentsOf(loss: RowLoss | GroupLoss): NonNullable<RowLoss['components']> {
   return (loss.kind === 'row' && loss.components) || {};
+}
+
+/** What kernels write, until it is added up: of one loss at a time. */
+const scratch = { out: new Float64Array(0), norm: new Float64Array(0) };
+
+function scratchFor(key: keyof typeof scratch, elements: number): Float64Array {
+  if (scratch[key].length < elements) scratch[key] = new Float64Array(elements);
+  return scratch[key];
+}
+
+/** Most kernels take no `norm`: it need not be filled, nor looked at. */
+function takesNorm({ kernel }: Pick<RowLoss, 'kernel'>): boolean {
+  return kernel.length !== 4;
 }
 
 class Evaluation {
@@ -46,39 +60,37 @@ class Evaluation {
   readonly #chosen: Chosen;
   readonly #loss: RowLoss | GroupLoss;
   readonly #taker: RowTaker | null;
-  #out = new Float64Array(0);
-  #norm = new Float64Array(0);
+  readonly #hasNorm: boolean;
 
   constructor(chosen: Chosen, loss: RowLoss | GroupLoss, taker: RowTaker | null) {
     this.#chosen = chosen;
     this.#loss = loss;
     this.#taker = taker;
     this.components = new Map(Object.keys(componentsOf(loss)).map((name) => [name, new Tally()]));
+    this.#hasNorm = [loss, ...Object.values(componentsOf(loss))].some(takesNorm);
   }
 
   run(rows: Rows): void {
     const { n, inputs, weight, slices } = rows;
     const perRow = elementsPerRow(this.#chosen, inputs);
     const elements = n * perRow;
-    if (this.#out.length < elements) {
-      this.#out = new Float64Array(elements);
-      this.#norm = new Float64Array(elements);
-    }
-    this.#norm.fill(1, 0, elements);
-    this.#loss.kernel(kernelValues(this.#loss, inputs), this.#chosen.params, elements, this.#out, this.#norm);
-    if (this.#loss.kind === 'group' && this.#loss.values === 'group') this.#addGroup(rows);
+    const out = scratchFor('out', elements);
+    const norm = this.#hasNorm ? scratchFor('norm', elements).fill(1, 0, elements) : null;
+    const values = kernelValues(this.#loss, inputs);
+    this.#loss.kernel(values, this.#chosen.params, elements, out, norm ?? NONE);
+    if (this.#loss.kind === 'group' && this.#loss.values === 'group') this.#addGroup(rows, out, norm);
     else {
-      this.tally.add({ rows: n, n, perRow, out: this.#out, norm: this.#norm, weight, slices });
-      this.#taker?.take(rows, this.#perRowValues(n, perRow), this.#out, this.#norm, perRow);
+      this.tally.add({ rows: n, n, perRow, out, norm, weight, slices });
+      this.#taker?.take(rows, this.#perRowValues(out, n, perRow), out, norm, perRow);
     }
     for (const [name, tally] of this.components) {
-      componentsOf(this.#loss)[name].kernel(kernelValues(this.#loss, inputs), this.#chosen.params, elements, this.#out, this.#norm);
-      tally.add({ rows: n, n, perRow, out: this.#out, norm: this.#norm, weight, slices });
+      componentsOf(this.#loss)[name].kernel(values, this.#chosen.params, elements, out, norm ?? NONE);
+      tally.add({ rows: n, n, perRow, out, norm, weight, slices });
     }
   }
 
   /** One value for all these rows: they must agree on what a value carries. Under `none` it stands at the first of them. */
-  #addGroup(rows: Rows): void {
+  #addGroup(rows: Rows, out: Float64Array, norm: Float64Array | null): void {
     const single = pick(rows, FIRST);
     if (rows.weight && !rows.weight.data.every((weight) => weight === rows.weight?.data[0])) {
       throw new Fault(
@@ -96,21 +108,21 @@ class Evaluation {
       rows: rows.n,
       n: 1,
       perRow: 1,
-      out: this.#out,
-      norm: this.#norm,
+      out,
+      norm,
       weight: single.weight,
       slices: single.slices,
     });
-    this.#taker?.take(single, this.#out, this.#out, this.#norm, 1);
+    this.#taker?.take(single, out, out, norm, 1);
   }
 
   /** How a row reads under `none`: its value, or the mean or sum of its elements. */
-  #perRowValues(n: number, perRow: number): Float64Array {
-    if (perRow === 1) return this.#out.subarray(0, n);
+  #perRowValues(out: Float64Array, n: number, perRow: number): Float64Array {
+    if (perRow === 1) return out.subarray(0, n);
     const mean = this.#loss.kind === 'row' && this.#loss.elements === 'mean';
     return Float64Array.from({ length: n }, (_, row) => {
       let sum = 0;
-      for (let i = row * perRow; i < (row + 1) * perRow; i++) sum += this.#out[i];
+      for (let i = row * perRow; i < (row + 1) * perRow; i++) sum += out[i];
       return mean ? sum / perRow : sum;
     });
   }

@@ -13,7 +13,8 @@ export interface Outcome {
   /** Elements of a value. */
   readonly perRow: number;
   readonly out: Float64Array;
-  readonly norm: Float64Array;
+  /** `null`: 1 each. */
+  readonly norm: Float64Array | null;
   readonly weight: Matrix | null;
   /** Slice of each value; `null` when nothing is sliced. */
   readonly slices: Int32Array | null;
@@ -35,7 +36,7 @@ export class Tally {
     for (const [id, rows] of rowsBySlice(slices)) {
       const part = (data: Float64Array) => take({ data, width: perRow }, rows).data as Float64Array;
       const counts = { rows: (evaluated / n) * rows.length, n: rows.length, perRow };
-      this.slice(id).add(part(out), part(norm), weight && take(weight, rows), counts);
+      this.slice(id).add(part(out), norm && part(norm), weight && take(weight, rows), counts);
     }
   }
 

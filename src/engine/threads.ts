@@ -1,6 +1,6 @@
 /** One pass by many threads: pieces of the table go out, parts of the sums come back, and are added in the order of the table. */
-import type { Batch, Column, Piece, Pieces, Shape, Table, Wanted } from '../io/batch.ts';
-import { batchPieces, isPlacedHere } from './batch-pieces.ts';
+import type { Batch, Column, Extent, Piece, Pieces, Shape, Table, Wanted } from '../io/batch.ts';
+import { batchPieces, isPlaceless } from './batch-pieces.ts';
 import type { Part } from './part.ts';
 import type { Pass } from './pass.ts';
 
@@ -12,16 +12,22 @@ export interface Job {
   readonly shapes: readonly (Shape | undefined)[];
 }
 
-/** Threads at work on one table. */
+/** What a thread made of a piece. */
+export interface Found {
+  /** `null` where a thread cannot judge it alone. */
+  readonly part: Part | null;
+  readonly extent?: Extent | undefined;
+}
+
+/** Threads at work on one table, of which this one may be one. */
 export interface Crew {
-  /** Whether all of them have started. Until then, this thread works alone. */
-  readonly isReady: boolean;
+  /** Whether all of them have started, once what they had to say was heard. Until then, this thread works alone. */
+  isReady(): Promise<boolean>;
   /** Most pieces that may be out at a time. */
   readonly room: number;
   /** Before the first piece. */
   begin(job: Job): void;
-  /** `null` where a thread cannot judge it alone. */
-  evaluate(piece: Piece): Promise<Part | null>;
+  evaluate(piece: Piece): Promise<Found>;
   close(): Promise<void>;
 }
 
@@ -62,15 +68,16 @@ export async function* shared(
   try {
     let shaped = wanted;
     let piece = await pieces.next();
-    for (let seen = 1; piece && (seen === 1 || !crew?.isReady); seen++) {
+    for (let seen = 1; piece && (seen === 1 || !(await crew?.isReady())); seen++) {
       let evaluating = 0;
-      for await (const batch of pieces.open(piece, pass.rows).read(shaped, options)) {
+      const opened = pieces.open(piece, pass.rows);
+      for await (const batch of opened.read(shaped, options)) {
         shaped = wanted.map((one, k) => withShape(one, batch.columns[k] as Column));
         const began = now();
         yield batch;
         evaluating += now() - began;
       }
-      pieces.release(piece);
+      pieces.done(piece, opened.extent?.());
       if (seen === ALONE && (!pieces.areRead || evaluating > WORTH_HANDING_ON * pieceBytes)) crew ??= start();
       piece = await pieces.next();
     }
@@ -94,7 +101,13 @@ async function share(
   onBatch: ((rows: number) => Promise<void>) | undefined,
 ): Promise<Piece[]> {
   let ahead: Piece | undefined = first;
-  const out: { readonly piece: Piece; readonly answer: Promise<Part | null> }[] = [];
+  const out: { readonly piece: Piece; readonly answer: Promise<Found> }[] = [];
+  const add = (piece: Piece, { part, extent }: Found): boolean => {
+    if (pieces.follows?.(piece, extent) === false) return false;
+    if (!part || !pass.absorb(part, isPlaceless(piece))) return false;
+    pieces.done(piece, extent);
+    return true;
+  };
   for (;;) {
     while (out.length < crew.room) {
       const piece = ahead ?? (await pieces.next());
@@ -106,9 +119,11 @@ async function share(
     }
     const next = out.shift();
     if (!next) return [];
-    const part = await next.answer;
-    if (!part || !pass.absorb(part, isPlacedHere(next.piece))) return [next, ...out].map(({ piece }) => piece);
-    pieces.release(next.piece);
+    if (!add(next.piece, await next.answer)) {
+      const again = pieces.again?.(next.piece);
+      if (again === null) continue;
+      if (!again || !add(again, await crew.evaluate(again))) return [next, ...out].map(({ piece }) => piece);
+    }
     await onBatch?.(pass.rows);
   }
 }

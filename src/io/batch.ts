@@ -52,8 +52,8 @@ export interface Batch {
   readonly first: number;
   /** One for each `Wanted`, in the same order: names from data never become keys. */
   readonly columns: readonly Column[];
-  /** Line of each row in the file, from 1, where the format has lines. */
-  readonly lines?: Float64Array;
+  /** Line of each row in the file, from 1, where the format has lines: that of the first where each is one further than the one before. */
+  readonly lines?: Float64Array | number;
   /** Index of each row in the input, from 0, where rows were left out before. */
   readonly index?: Float64Array;
   /** Says where a row came from, in a table made of several files or of some of the rows. */
@@ -107,6 +107,19 @@ export interface ReadOptions {
   readonly transient?: boolean;
 }
 
+/** What each batch takes beside its rows is a tenth of the time at 8192 of two numbers, and what V8 compiles because it is done so often as much again. */
+export const USUAL_ROWS = 32_768;
+
+/** Numbers of a batch: with what losses make of them, they should stay in the cache while all losses go over them. */
+const MOST_NUMBERS = 2 ** 20;
+
+/** How many rows of so many numbers come in one batch, at most `batchRows`. */
+export function rowsInBatch(batchRows: number, numbers: number): number {
+  let rows = batchRows; // halved, so that batches of two tables end at the same rows
+  while (rows > 1 && rows * numbers > MOST_NUMBERS) rows = Math.ceil(rows / 2);
+  return rows;
+}
+
 /** How far a table has been read, in bytes of what is wanted of its files: compressed bytes where they stream compressed. */
 export interface Progress {
   readonly bytes: number;
@@ -138,10 +151,27 @@ export interface Piece {
   readonly bytes?: Uint8Array<SharedArrayBuffer>;
   /** The line of the file that it begins with. */
   readonly line?: number;
+  /** Text that the thread reads itself. */
+  readonly range?: Range;
   /** Rows of a table that can be read from any place. */
   readonly rows?: readonly [from: number, to: number];
   /** Rows that have been read. Only these are plain data once `sendable` has made them so. */
   readonly batches?: readonly Batch[];
+}
+
+/** Bytes of a file. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+  /** The line that begins with the first byte; without it, neither that nor whether a record does is known. */
+  readonly line?: number;
+}
+
+/** What has been read of a range: records from `begin` to `end`, in so many lines. */
+export interface Extent {
+  readonly begin: number;
+  readonly end: number;
+  readonly lines: number;
 }
 
 export interface Pieces {
@@ -151,20 +181,33 @@ export interface Pieces {
   readonly areRead?: boolean;
   /** The next one, in the order of the table. Does not fail: what cannot be read is told by `rest`, once the rows before it were judged. */
   next(): Promise<Piece | undefined>;
-  /** Says that a piece is not needed any more. */
-  release(piece: Piece): void;
-  /** Opens one in this thread. `first`: index of its first row in the table. */
+  /** Opens one in this thread, which has seen the rows before it. `first`: index of its first row in the table. */
   open(piece: Piece, first: number): PieceTable;
-  /** Opens all of the table that has not been read: pieces that `next` gave, and what lies behind them. */
+  /** Whether rows that were read of a piece come next. Always, where that is not said. */
+  follows?(piece: Piece, extent: Extent | undefined): boolean;
+  /** A piece of which too little was known, with its place, once the rows before it are counted; `null` where it has no rows of its own. */
+  again?(piece: Piece): Piece | null;
+  /** Says that the rows of a piece are counted. */
+  done(piece: Piece, extent: Extent | undefined): void;
+  /** Opens all of the table that is not counted: pieces that `next` gave, and what lies behind them. */
   rest(pieces: readonly Piece[], first: number): PieceTable;
 }
 
-export type PieceTable = Pick<Table, 'read'>;
+export interface PieceTable extends Pick<Table, 'read'> {
+  /** Of a range, once it has been read; `undefined` where it cannot be told. */
+  extent?(): Extent | undefined;
+}
+
+/** The line of a row, where the format has lines. */
+export function lineOf({ lines }: Pick<Batch, 'lines'>, row: number): number | undefined {
+  return typeof lines === 'number' ? lines + row : lines?.[row];
+}
 
 /** Where a cell stands, for messages: `preds.csv:17:2` (line, field), or `preds.arrow: row 16, column 2`. */
 export function place(table: Pick<Table, 'name'>, batch: Batch, row: number, column?: number): string {
   if (batch.place) return batch.place(row, column);
-  if (batch.lines) return [table.name, batch.lines[row], ...(column === undefined ? [] : [column + 1])].join(':');
+  const line = lineOf(batch, row);
+  if (line !== undefined) return [table.name, line, ...(column === undefined ? [] : [column + 1])].join(':');
   const at = `${table.name}: row ${batch.first + row + 1}`;
   return column === undefined ? at : `${at}, column ${column + 1}`;
 }

@@ -1,3 +1,17 @@
+import type { Numbers } from './batch.ts';
+
+/**
+ * Arrays whose numbers nobody needs any more. A new one for each batch costs more than reading its numbers does: the system has to map and clear its
+ * memory, and V8 to collect it.
+ */
+const free: Float64Array<ArrayBuffer>[] = [];
+const MOST_FREE = 64;
+
+/** Numbers that `take` gave, and nobody looks at any more. */
+export function recycle(values: Numbers): void {
+  if (values instanceof Float64Array && free.length < MOST_FREE) free.push(new Float64Array(values.buffer as ArrayBuffer));
+}
+
 /** Numbers that come one by one or in blocks: an array of them that grows. */
 export class Doubles {
   #values = new Float64Array(64);
@@ -22,7 +36,7 @@ export class Doubles {
   /** What came since the last time. */
   take(): Float64Array {
     const taken = this.#values.subarray(0, this.#length);
-    this.#values = new Float64Array(this.#values.length);
+    this.#values = free.pop() ?? new Float64Array(this.#values.length);
     this.#length = 0;
     return taken;
   }

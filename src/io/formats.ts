@@ -1,4 +1,5 @@
 import type { Table } from './batch.ts';
+import type { PlainFile } from './bytes/plain.ts';
 import type { RandomBytes } from './bytes/random.ts';
 import type { ByteReader } from './bytes/reader.ts';
 import type { Limits } from './limits.ts';
@@ -9,10 +10,10 @@ export interface Input {
   readonly name: string;
   /** Decompressed, from the first byte. */
   readonly bytes: ByteReader;
+  /** Where the same bytes lie as they are, in a plain file. */
+  readonly file: PlainFile | null;
   /** The same bytes in any order, in place of `bytes`: a plain file where it lies, anything else held in memory. */
   readonly random: () => Promise<RandomBytes>;
-  /** `random` holds nothing in memory: it is a plain file. */
-  readonly isPlain: boolean;
   /** Name of the format that was chosen: one module may read several. */
   readonly format: string;
   /** Neither the user nor the name of the file said which format it is. */

@@ -73,6 +73,11 @@ export class NumberBuilder implements ColumnBuilder {
     else this.#setShape(SCALAR, 1);
   }
 
+  /** Numbers a row, as far as that is known. */
+  get width(): number {
+    return this.#width;
+  }
+
   /** Whether the column may go on with single numbers. */
   get takesNumbers(): boolean {
     return this.#shape === undefined || this.#shape === SCALAR;

@@ -1,7 +1,7 @@
 import type { Table } from './batch.ts';
 import { compressionOf, uncompressedPath } from './bytes/compressions.ts';
 import { fileBytes, streamBytes } from './bytes/file.ts';
-import { heldRandom } from './bytes/random.ts';
+import { fileRandom, heldRandom } from './bytes/random.ts';
 import { ByteReader } from './bytes/reader.ts';
 import { utf16Bytes, utf16Encoding } from './bytes/utf16.ts';
 import { escapeText, Fault, quote } from './fault.ts';
@@ -34,23 +34,23 @@ export interface OpenOptions {
 export async function open(source: Source, options: OpenOptions): Promise<Table> {
   const { name, stream } = source;
   const { header, delimiter, lenientJson = false, limits = DEFAULT_LIMITS } = options;
-  const file = stream ? null : await fileBytes(name);
+  const file = stream ? null : fileBytes(name);
   const raw = new ByteReader(file ?? streamBytes(name, stream as NodeJS.ReadableStream));
   let bytes = raw;
   let inOrder = true;
   try {
     let path = name;
-    let random = file?.random;
+    let plain = file?.plain;
     const compression = compressionOf(await bytes.peek(4));
     if (compression) {
       bytes = new ByteReader(await compression.decompress(name, bytes, limits));
       path = uncompressedPath(name, compression);
-      random = null; // what lies in the file is not what is read
+      plain = null; // what lies in the file is not what is read
     }
     const encoding = utf16Encoding(await bytes.peek(4));
     if (encoding) {
       bytes = new ByteReader(utf16Bytes(name, bytes, encoding));
-      random = null;
+      plain = null;
     }
     const head = await bytes.peek(MAGIC_LENGTH);
     if (head.length === 0) throw new Fault(`${escapeText(name)}: is empty`, 'it needs at least a line with column names');
@@ -61,11 +61,11 @@ export async function open(source: Source, options: OpenOptions): Promise<Table>
     const table = await openTable({
       name,
       bytes,
+      file: plain ?? null,
       random: async () => {
         inOrder = false;
-        return random?.() ?? heldRandom(name, bytes, limits);
+        return plain ? fileRandom(plain) : heldRandom(name, bytes, limits);
       },
-      isPlain: random !== undefined && random !== null,
       format: format.name,
       guessed,
       header,
@@ -73,7 +73,7 @@ export async function open(source: Source, options: OpenOptions): Promise<Table>
       lenientJson,
       limits,
     });
-    return inOrder ? { progress: () => ({ bytes: raw.consumed, total: file?.size }), ...table } : table;
+    return inOrder ? { progress: () => ({ bytes: raw.consumed, total: file?.plain?.size }), ...table } : table;
   } catch (error) {
     await bytes.close();
     throw error;

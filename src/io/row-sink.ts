@@ -1,8 +1,9 @@
-import type { Batch, Column, Wanted } from './batch.ts';
-import { Doubles } from './doubles.ts';
+import { type Batch, type Column, type ReadOptions, rowsInBatch, type Wanted } from './batch.ts';
+import { recycle } from './doubles.ts';
 import { escapeText } from './fault.ts';
 import { IdentityBuilder } from './identity-builder.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import { LineNumbers } from './line-numbers.ts';
 import { type ColumnBuilder, NumberBuilder } from './number-builder.ts';
 import { TextBuilder } from './text-builder.ts';
 
@@ -13,15 +14,15 @@ interface Draft {
   readonly rows: number;
   readonly first: number;
   readonly columns: readonly (() => Column)[];
-  readonly lines: Float64Array | undefined;
+  readonly lines: Float64Array | number | undefined;
 }
 
-export interface SinkOptions {
+export interface SinkOptions extends ReadOptions {
   readonly name: string;
   /** Names of all columns of the table. */
   readonly columns: readonly string[];
   readonly wanted: readonly Wanted[];
-  readonly batchRows: number;
+  /** The format has lines, and collects its numbers here. */
   readonly hasLines: boolean;
   /** Index of the first row in the table; 0 where nothing is said. */
   readonly first?: number;
@@ -33,10 +34,12 @@ export class RowSink {
   readonly builders: readonly ColumnBuilder[];
   readonly #options: SinkOptions;
   #drafts: Draft[] = [];
-  readonly #lines = new Doubles();
+  readonly #lines = new LineNumbers();
   #rows = 0;
   #first: number;
   #line = 0;
+  /** Most rows of a batch. */
+  #most: number;
 
   constructor(options: SinkOptions) {
     this.#options = options;
@@ -47,6 +50,7 @@ export class RowSink {
       const context = { name: options.columns[column] as string, labels, shape, limits, where };
       return new BUILDERS[as](context);
     });
+    this.#most = rowsInBatch(options.batchRows, options.wanted.length);
   }
 
   /** Begins a row, which starts on `line` of the file. Its cells go to `builders` next. */
@@ -58,7 +62,8 @@ export class RowSink {
   end(): void {
     this.#rows++;
     if (this.#options.hasLines) this.#lines.push(this.#line);
-    if (this.#rows >= this.#options.batchRows) this.cut();
+    if (this.#rows === 1) this.#most = rowsInBatch(this.#options.batchRows, this.#numbersARow()); // by now the lists are known
+    if (this.#rows >= this.#most) this.cut();
   }
 
   /** Moves to a row of this batch, where a format fills one column after the other. */
@@ -68,7 +73,7 @@ export class RowSink {
 
   /** How many rows the batch still takes. */
   get room(): number {
-    return this.#options.batchRows - this.#rows;
+    return this.#most - this.#rows;
   }
 
   /** Whether `pushPlain` may be used: no column is one of lists. */
@@ -97,7 +102,7 @@ export class RowSink {
     });
     this.#lines.append(lines, n);
     this.#rows += n;
-    if (this.#rows >= this.#options.batchRows) this.cut();
+    if (this.#rows >= this.#most) this.cut();
   }
 
   /** Ends a batch of rows that were filled column by column. */
@@ -117,21 +122,27 @@ export class RowSink {
   }
 
   /** The batches that are complete by now. */
-  take(): Batch[] {
-    if (!this.builders.every((builder) => builder.settled)) return [];
+  *take(): Generator<Batch> {
+    if (!this.builders.every((builder) => builder.settled)) return;
+    const { transient, hasLines } = this.#options;
     const drafts = this.#drafts;
     this.#drafts = [];
-    return drafts.map(({ rows, first, columns, lines }) => {
-      const batch = { rows, first, columns: columns.map((column) => column()) };
-      return lines ? { ...batch, lines } : batch;
-    });
+    for (const { rows, first, columns, lines } of drafts) {
+      const batch = { rows, first, columns: columns.map((column) => column()), ...(lines !== undefined && { lines }) };
+      yield batch;
+      if (transient && hasLines) for (const column of batch.columns) if (column.kind === 'number') recycle(column.values);
+    }
   }
 
   /** The last batches, at the end of the table. */
-  finish(): Batch[] {
+  *finish(): Generator<Batch> {
     this.cut();
     for (const builder of this.builders) builder.settle();
-    return this.take();
+    yield* this.take();
+  }
+
+  #numbersARow(): number {
+    return this.builders.reduce((sum, builder) => sum + (builder instanceof NumberBuilder ? builder.width : 1), 0);
   }
 
   #where(column: number): string {

@@ -273,7 +273,7 @@ export interface Facts<I extends Inputs = Inputs, P extends Params = Params> {
   readonly examples: readonly Example[];
 }
 
-/** Computes rows from rows. `out` and `norm` are preallocated; `norm` arrives filled with 1. */
+/** Computes rows from rows. `out` and `norm` are preallocated; `norm` arrives filled with 1: a kernel that leaves it so does not declare it. */
 type Kernel<I extends Inputs, P extends Params> = {
   kernel(inputs: Values<I>, params: ParamValues<P>, n: number, out: Float64Array, norm: Float64Array): void;
 };

@@ -48,11 +48,11 @@ function realCrews(assignment: Assignment): Crews {
   const start = (): Crew => {
     const crew = crews.start();
     const evaluate = async (piece: Piece) => {
-      const part = await crew.evaluate(piece);
-      if (part) parts++;
-      return part;
+      const found = await crew.evaluate(piece);
+      if (found.part) parts++;
+      return found;
     };
-    return { ...crew, isReady: true, evaluate };
+    return { ...crew, isReady: async () => true, evaluate };
   };
   let time = 0;
   return { ...crews, start, now: () => time++ };

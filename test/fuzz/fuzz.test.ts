@@ -44,14 +44,14 @@ describe('mutants', { timeout: 120_000 }, () => {
   });
 
   test('of a reader with every fault show each of them', async () => {
-    const { code, stdout } = await fuzz(['faulty'], 40, 1, '--all', '--seed', '8');
+    const { code, stdout } = await fuzz(['faulty'], 40, 3, '--all', '--seed', '8');
     expect(code).toBe(1);
     const [, mutants, same, fault, values, , silent, crash, hang] = (/^faulty.*$/m.exec(stdout)?.[0] ?? '')
       .split(/(?: +)/)
       .map(Number);
     expect(mutants).toBe(40);
     for (const count of [same, fault, values, silent, crash, hang]) expect(count).toBeGreaterThan(0);
-    for (const detail of ['cannot read properties', 'lost', 'careful', 'a text', 'MB of memory', 'exit 0', 'no end after 1 s'])
+    for (const detail of ['cannot read properties', 'lost', 'careful', 'a text', 'MB of memory', 'exit 0', 'no end after 3 s'])
       expect(stdout).toContain(detail);
   });
 });

@@ -1,11 +1,10 @@
-/** How many rows batches of arrays have, and whether they can be held. */
+/** How many rows batches have, and whether they can be held. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as arrow from 'apache-arrow';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Batch, ReadOptions, Table } from '../../src/io/batch.ts';
-import { rowsInBatch, USUAL_ROWS } from '../../src/io/batch-rows.ts';
+import { type Batch, type ReadOptions, rowsInBatch, type Table, USUAL_ROWS } from '../../src/io/batch.ts';
 import { open } from '../../src/io/open.ts';
 import { page, parquetFile } from '../support/parquet.ts';
 import { doubles, npy } from './array-files.ts';
@@ -14,15 +13,15 @@ const folder = mkdtempSync(join(tmpdir(), 'lossctl-batches-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test.each([
-  [USUAL_ROWS, 8, 65_536],
-  [USUAL_ROWS, 16, 65_536],
-  [USUAL_ROWS, 24, 32_768],
-  [USUAL_ROWS, 128, 8192],
-  [USUAL_ROWS, 1e6, 8192],
+  [USUAL_ROWS, 1, USUAL_ROWS],
+  [USUAL_ROWS, 32, USUAL_ROWS],
+  [USUAL_ROWS, 33, USUAL_ROWS / 2],
+  [USUAL_ROWS, 1000, 1024],
+  [USUAL_ROWS, 1e9, 1],
   [100, 8, 100],
-  [20_000, 8, 20_000],
-])('of %i rows of %i bytes are %i', (asked, bytes, rows) => {
-  expect(rowsInBatch(asked, bytes)).toBe(rows);
+  [100, 100_000, 7],
+])('of %i rows of %i numbers are %i', (asked, numbers, rows) => {
+  expect(rowsInBatch(asked, numbers)).toBe(rows);
 });
 
 const NUMBERS = Array.from({ length: 100 }, (_, i) => i);
@@ -74,4 +73,23 @@ describe.each(FILES)('%s', (name, bytes) => {
     expect(numbers).toEqual(NUMBERS);
     expect(memory.size).toBeLessThanOrEqual(3); // of 15 batches: the second record batch, or page, needs more, and a batch lies in both
   });
+});
+
+test('text comes in the same memory, chunk after chunk of its file', async () => {
+  const numbers = Array.from({ length: 200_000 }, (_, i) => i / 8);
+  const path = join(folder, 't.csv');
+  writeFileSync(path, `x\n${numbers.join('\n')}\n`);
+  const table = await open({ name: path }, { header: true });
+  const memory = new Set<unknown>();
+  let [at, batches] = [0, 0];
+  for await (const { columns } of table.read([{ column: 0, as: 'number' }], { batchRows: 1000, transient: true })) {
+    const values = columns[0]?.values as Float64Array;
+    expect(values.every((value, i) => value === numbers[at + i])).toBe(true);
+    memory.add(values.buffer);
+    at += values.length;
+    batches++;
+  }
+  await table.close();
+  expect([at, batches]).toEqual([200_000, 200]);
+  expect(memory.size).toBeLessThan(100);
 });

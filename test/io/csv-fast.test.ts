@@ -7,6 +7,7 @@ import type * as record from '../../src/io/csv/fast/record.ts';
 import { SimdRows } from '../../src/io/csv/fast/simd.ts';
 import { DEFAULT_LIMITS } from '../../src/io/limits.ts';
 import { RowSink } from '../../src/io/row-sink.ts';
+import { linesOf } from '../support/lines.ts';
 import { failure, hex, openBytes } from './read.ts';
 
 const csvParse = vi.hoisted(() => ({ alone: false }));
@@ -60,7 +61,7 @@ function contents(batch: Batch): unknown {
   const columns = batch.columns.map((column) =>
     column.kind === 'text' ? column.values : { ...column, values: [...column.values].map(hex), missing: [...column.missing] },
   );
-  return { ...batch, columns, lines: [...(batch.lines ?? [])] };
+  return { ...batch, columns, lines: linesOf(batch) };
 }
 
 /** The batches, or the fault that reading ends with. */

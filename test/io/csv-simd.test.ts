@@ -121,6 +121,13 @@ const all = () => {
   ];
 };
 
+/** All texts of one to five of the characters of numbers, each behind a number: two are read at a time. */
+const SHORT_TEXTS = [1, 2, 3, 4, 5].map((length) => {
+  let texts = [''];
+  for (let k = 0; k < length; k++) texts = texts.flatMap((text) => ['0', '7', '.', 'e', '-', '+'].map((one) => text + one));
+  return Buffer.from(texts.map((text) => `7\n${text}\n`).join(''));
+});
+
 describe('a number is what Number gives', () => {
   test('for hard cases and texts of many shapes', () => {
     const texts = all();
@@ -137,12 +144,7 @@ describe('a number is what Number gives', () => {
   });
 
   test('for every text of up to five of the characters of numbers, or it is left', () => {
-    let texts = [''];
-    for (let length = 1; length <= 5; length++) {
-      texts = texts.flatMap((text) => ['0', '7', '.', 'e', '-', '+'].map((character) => text + character));
-      const text = Buffer.from(texts.map((one) => `${one}\n`).join(''));
-      expect(takenBy(real, NUMBERS, text).rows).toEqual(plain(NUMBERS, text));
-    }
+    for (const text of SHORT_TEXTS) expect(takenBy(real, NUMBERS, text).rows).toEqual(plain(NUMBERS, text));
   });
 });
 
@@ -271,16 +273,26 @@ describe('these tests would show', () => {
     ['the halfway rule left out', '(rounded & 3) === 1', '(rounded & 3) === 5'],
     ['the lower half of a power ignored', '(high & 0x1ff) === 0x1ff', '(high & 0x1ff) === 0x200'],
     ['a carry lost', 'if (low < before) high++;', ''],
-    [
-      'digits that do not fit 64 bits',
-      '1000000000000000, 100000000000000, 10000000000000',
-      '10000000000000000, 10000000000000000, 1000000000000000',
-    ],
-    ['a second point', '(others & (others - 1)) === 0 &&', ''],
+    ['digits that do not fit 64 bits', 'TOO_MUCH_BEFORE: u64 = 1844', 'TOO_MUCH_BEFORE: u64 = 2844'],
+    ['digits before the last 20 left out', 'v128.any_true(v128.and(first16, v128.load(FIRST_THREE))) ||', ''],
+    ['the sign of one of a pair', 'placeB + (minusB << 3)', 'placeB + (minusA << 3)'],
     ['an exponent without its sign', 'exponent = -exponent', 'exponent = +exponent'],
   ])('%s', async (_, before, after) => {
     const wasm = await mutant('decimal.as.ts', before, after);
     expect(misread(wasm, all()).wrong.length).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ['a second point', ' | (others & (others - 1))', ''],
+    ['a second point in one of a pair', ' | (othersB & (othersB - 1))', ''],
+    ['a point alone', ' | (u32(length === 1) & (others >> 31))', ''],
+    ['a point alone in one of a pair', '(pointsB & DIGIT_BEHIND)', 'pointsB'],
+  ])('%s', async (_, before, after) => {
+    const wasm = await mutant('decimal.as.ts', before, after);
+    const shown = SHORT_TEXTS.filter(
+      (text) => JSON.stringify(takenBy(wasm, NUMBERS, text).rows) !== JSON.stringify(plain(NUMBERS, text)),
+    );
+    expect(shown.length).toBeGreaterThan(0);
   });
 
   test.each([

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OpenOptions } from '../../src/io/open.ts';
+import { linesOf } from '../support/lines.ts';
 import { batches, failure, type Kind, openBytes, plain, whole } from './read.ts';
 
 const text: readonly Kind[] = Array(5).fill('text');
@@ -157,7 +158,7 @@ describe('reads', () => {
     expect(table.columns).toEqual(columns);
     const all = await batches(table, text, 2);
     expect(columns.map((_, k) => all.flatMap((batch) => batch.columns[k]?.values as readonly string[]))).toEqual(cells);
-    expect(all.flatMap((batch) => [...(batch.lines ?? [])])).toEqual(lines);
+    expect(all.flatMap(linesOf)).toEqual(lines);
   });
 
   test('.tsv prefers tabs', async () => {

@@ -1,6 +1,5 @@
 /** What the operating system may do to a reader, by injection: short reads, errors in the middle, files that change meanwhile. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -21,45 +20,30 @@ const disk = vi.hoisted(() => ({ longest: 0, failsAt: 0, endsAt: 0, touched: fal
 
 vi.mock('node:fs', async (original) => {
   const real = await original<typeof import('node:fs')>();
-  const readSync = (file: number, buffer: Buffer, offset: number, length: number, position: number) => {
-    if (disk.reads++ === disk.failsAt) throw Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO' });
-    const left = Math.max(0, disk.endsAt - position);
-    return real.readSync(file, buffer, offset, Math.min(length, disk.longest, left), position);
+  const opened = new Map<number, { looks: number }>();
+  return {
+    ...real,
+    openSync(...args: Parameters<typeof real.openSync>) {
+      const fd = real.openSync(...args);
+      opened.set(fd, { looks: 0 });
+      disk.handles++;
+      return fd;
+    },
+    readSync(fd: number, buffer: Uint8Array, offset: number, length: number, position: number) {
+      if (disk.reads++ === disk.failsAt) throw Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO' });
+      const left = Math.max(0, disk.endsAt - position);
+      return real.readSync(fd, buffer, offset, Math.min(length, disk.longest, left), position);
+    },
+    fstatSync(fd: number) {
+      const stats = real.fstatSync(fd);
+      const file = opened.get(fd);
+      return disk.touched && file && file.looks++ > 0 ? Object.assign(stats, { mtimeMs: stats.mtimeMs + 1 }) : stats;
+    },
+    closeSync(fd: number) {
+      real.closeSync(fd);
+      if (opened.delete(fd)) disk.handles--;
+    },
   };
-  return { ...real, readSync };
-});
-
-vi.mock('node:fs/promises', async (original) => {
-  const real = await original<typeof import('node:fs/promises')>();
-  const open = async (...args: Parameters<typeof real.open>): Promise<FileHandle> => {
-    const handle = await real.open(...args);
-    const [readIt, stat, close] = [handle.read, handle.stat, handle.close].map((method) => method.bind(handle)) as never as [
-      (buffer: Buffer, offset: number, length: number, position: number | null) => Promise<{ bytesRead: number }>,
-      FileHandle['stat'],
-      FileHandle['close'],
-    ];
-    let [looks, total, isOpen] = [0, 0, true];
-    disk.handles++;
-    return Object.assign(handle, {
-      async read(buffer: Buffer, offset: number, length: number, position: number | null) {
-        if (disk.reads++ === disk.failsAt) throw Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO' });
-        const left = Math.max(0, disk.endsAt - (position ?? total));
-        const { bytesRead } = await readIt(buffer, offset, Math.min(length, disk.longest, left), position);
-        total += bytesRead;
-        return { bytesRead, buffer };
-      },
-      async stat() {
-        const stats = await stat();
-        return disk.touched && looks++ > 0 ? Object.assign(stats, { mtimeMs: stats.mtimeMs + 1 }) : stats;
-      },
-      async close() {
-        if (isOpen) disk.handles--;
-        isOpen = false;
-        await close();
-      },
-    });
-  };
-  return { ...real, open };
 });
 
 let folder = '';

@@ -217,8 +217,8 @@ describe('files', () => {
     const table = await openParquet({
       name: 't.parquet',
       bytes: new ByteReader(memoryBytes(bytes)),
+      file: null,
       random,
-      isPlain: true,
       format: 'parquet',
       guessed: false,
       header: true,

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Batch, Table, Wanted } from '../../src/io/batch.ts';
 import { type OpenOptions, open } from '../../src/io/open.ts';
+import { linesOf } from '../support/lines.ts';
 
 /** All batches put together, in a form that `toEqual` compares bit by bit. */
 export interface Whole {
@@ -43,7 +44,7 @@ export async function whole(table: Table, kinds: readonly Kind[] = [], batchRows
     rows += batch.rows;
   }
   const cells = table.columns.map((_, k) => merge(all, k));
-  const lines = all.every(({ lines }) => lines) ? all.flatMap(({ lines }) => [...(lines as Float64Array)]) : undefined;
+  const lines = all.every(({ lines }) => lines !== undefined) ? all.flatMap(linesOf) : undefined;
   return { columns: table.columns, rows, cells, lines: all.length > 0 ? lines : undefined };
 }
 

@@ -1,13 +1,13 @@
 /** Threads without threads: pieces and parts are cloned as between threads, and evaluated here. */
 import { sendable } from '../../src/engine/batch-pieces.ts';
 import type { Part } from '../../src/engine/part.ts';
-import type { Crews, Job } from '../../src/engine/threads.ts';
+import type { Crews, Found, Job } from '../../src/engine/threads.ts';
 import type { Piece } from '../../src/io/batch.ts';
 import { Fault } from '../../src/io/fault.ts';
 
 export function pretendedCrews(
   pieceBytes: number,
-  evaluate: (piece: Piece, job: Job) => Promise<Part | null>,
+  evaluate: (piece: Piece, job: Job) => Promise<Found>,
   tamper: (part: Part) => Part = (part) => part,
 ): Crews {
   let time = 0;
@@ -17,17 +17,17 @@ export function pretendedCrews(
     start() {
       let job: Job;
       return {
-        isReady: true,
+        isReady: async () => true,
         room: 4,
         begin(given) {
           job = structuredClone(given);
         },
         async evaluate(piece) {
-          const part = await evaluate(structuredClone(sendable(piece)), job).catch((error: unknown) => {
-            if (error instanceof Fault) return null;
+          const { part, extent } = await evaluate(structuredClone(sendable(piece)), job).catch((error: unknown): Found => {
+            if (error instanceof Fault) return { part: null };
             throw error;
           });
-          return part && tamper(structuredClone(part));
+          return { part: part && tamper(structuredClone(part)), extent };
         },
         async close() {},
       };

@@ -48,7 +48,7 @@ export function memoryTable(columns: Columns): Table {
           at = Math.min(rows, at + size);
           return from < rows ? { rows: [from, at] } : undefined;
         },
-        release() {},
+        done() {},
         open: (piece) => memoryPart(columns, piece.rows as [number, number]),
         rest: (pieces) => memoryPart(columns, [pieces[0]?.rows?.[0] ?? at, rows]),
       };
@@ -147,7 +147,7 @@ export async function outcomeOf(columns: Columns, evaluation: Evaluation, relati
       const own = bound();
       const pass = new Pass(table, chosen, own, how);
       for await (const batch of memoryPart(columns, rows as [number, number]).read(own.wanted, how)) pass.see(batch);
-      return pass.part();
+      return { part: pass.part() };
     },
     evaluation.tamper,
   );

@@ -3,7 +3,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { countLabels } from '../../engine/class-counts.ts';
 import { classWeights, type Scheme, weightFlaw } from '../../engine/class-scheme.ts';
-import { USUAL_ROWS } from '../../io/batch-rows.ts';
+import { USUAL_ROWS } from '../../io/batch.ts';
 import { Fault } from '../../io/fault.ts';
 import { open } from '../../io/open.ts';
 import { colorsFor } from '../colors.ts';

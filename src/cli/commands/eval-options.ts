@@ -1,9 +1,8 @@
 /** The flags of `eval` that no loss declares; those that losses declare are derived in flags.ts. */
-
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LIBRARY_NAMES } from '../../engine/compat.ts';
-import { USUAL_ROWS } from '../../io/batch-rows.ts';
+import { USUAL_ROWS } from '../../io/batch.ts';
 import { FORMATS } from '../../io/formats.ts';
 import type { LibraryName } from '../../losses/libraries.ts';
 import { RENDERERS } from '../render/index.ts';
@@ -129,9 +128,9 @@ export function addSourceOptions(command: Command, on: string): void {
     .option('--positive-label <text>', 'the text that is label 1; the one other text is 0')
     .option('--classes <names>', 'class names in index order, comma-separated, or how many there are', names)
     .addOption(
-      new Option('--chunk-rows <rows>', 'rows in memory at a time; changes no result')
+      new Option('--chunk-rows <rows>', 'most rows in memory at a time; changes no result')
         .argParser(wholeNumber)
-        .default(USUAL_ROWS, '8192, and up to 65536 of narrow arrays'),
+        .default(USUAL_ROWS),
     )
     .addOption(
       new Option('--threads <number>', 'most threads that evaluate; changes no result')

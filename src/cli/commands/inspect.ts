@@ -2,7 +2,7 @@
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { shellWord } from '../../engine/select.ts';
-import { USUAL_ROWS } from '../../io/batch-rows.ts';
+import { USUAL_ROWS } from '../../io/batch.ts';
 import { type Inspection, inspect } from '../../io/inspect/inspect.ts';
 import { colorsFor } from '../colors.ts';
 import { type World, writeIfRead } from '../world.ts';

@@ -2,11 +2,10 @@
 import { batchTable } from '../../engine/batch-pieces.ts';
 import { type Binding, type BindOptions, bind } from '../../engine/bind.ts';
 import type { RunOptions } from '../../engine/options.ts';
-import type { Part } from '../../engine/part.ts';
 import { Pass } from '../../engine/pass.ts';
 import type { Chosen } from '../../engine/resolve.ts';
-import type { Job } from '../../engine/threads.ts';
-import type { Piece } from '../../io/batch.ts';
+import type { Found, Job } from '../../engine/threads.ts';
+import type { Piece, PieceTable } from '../../io/batch.ts';
 import { Fault } from '../../io/fault.ts';
 import { type Origin, openPiece } from '../../io/pieces.ts';
 import { LOSSES } from '../../losses/index.ts';
@@ -31,22 +30,22 @@ export function assign(
   return { table: { name, format, columns }, chosen: named, bind: bindOptions, options };
 }
 
-/** Evaluates a piece; `null` where the thread that has the rows before it must. */
-export async function evaluatePiece(assignment: Assignment, { origin, shapes }: Job, piece: Piece): Promise<Part | null> {
+/** Evaluates a piece; its part is `null` where the thread that has the rows before it must. */
+export async function evaluatePiece(assignment: Assignment, { origin, shapes }: Job, piece: Piece): Promise<Found> {
   const { table, options } = assignment;
   const chosen = assignment.chosen.map(({ name, ...rest }): Chosen => ({ ...rest, loss: lossNamed(name) }));
   const bound = bind(table, chosen, assignment.bind);
   const wanted = bound.wanted.map((one, k) => ({ ...one, ...(shapes[k] && { shape: shapes[k] }) }));
   const binding: Binding = { ...bound, wanted };
-  const opened = piece.batches ? batchTable(piece.batches) : await openPiece(origin as Origin, piece);
+  const opened: PieceTable = piece.batches ? batchTable(piece.batches) : await openPiece(origin as Origin, piece);
   const pass = new Pass({ ...table, ...opened, close: async () => {} }, chosen, binding, options);
   try {
-    for await (const batch of opened.read(wanted, options)) pass.see(batch);
+    for await (const batch of opened.read(wanted, { ...options, transient: true })) pass.see(batch);
   } catch (error) {
-    if (error instanceof Fault) return null; // which is found again, and told, by the thread that has the rows before it
+    if (error instanceof Fault) return { part: null }; // is found again, and told, by the thread that has the rows before it
     throw error;
   }
-  return pass.part();
+  return { part: pass.part(), extent: opened.extent?.() };
 }
 
 function lossNamed(name: string): Chosen['loss'] {

@@ -1,12 +1,12 @@
-/** Threads that evaluate pieces of a table. */
+/** Threads that evaluate pieces of a table: this one, and others beside it. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { sendable } from '../../engine/batch-pieces.ts';
-import type { Part } from '../../engine/part.ts';
-import type { Crew, Crews } from '../../engine/threads.ts';
+import type { Crew, Crews, Found, Job } from '../../engine/threads.ts';
 import type { Piece } from '../../io/batch.ts';
-import type { Assignment } from './assignment.ts';
+import { type Assignment, evaluatePiece } from './assignment.ts';
 import type { Answer, Order } from './worker.ts';
 
 /** Where the script of a thread is: beside the bundled program, else in the package whose source runs. */
@@ -23,10 +23,18 @@ const LIMITS = { maxYoungGenerationSizeMb: 4 };
 /** Pieces that a thread may have at a time: one in work, and one that it goes on with. */
 const AHEAD = 2;
 
-class Thread {
-  /** Pieces that were sent and not answered. */
-  readonly waiting: { resolve(part: Part | null): void; reject(error: Error): void }[] = [];
+interface Member {
+  isReady: boolean;
+  /** How many pieces it was given and has not answered. */
+  readonly load: number;
+  begin(job: Job): void;
+  evaluate(piece: Piece): Promise<Found>;
+  close(): Promise<void>;
+}
+
+class Thread implements Member {
   isReady = false;
+  readonly #waiting: { resolve(found: Found): void; reject(error: Error): void }[] = [];
   /** Why it takes no piece any more. */
   #ended: Error | undefined;
   readonly #worker: Worker;
@@ -36,27 +44,31 @@ class Thread {
     this.#worker.on('message', (answer: Answer) => {
       this.isReady = true;
       if ('ready' in answer) return;
-      const { resolve, reject } = this.waiting.shift() as Thread['waiting'][number];
+      const { resolve, reject } = this.#waiting.shift() as { resolve(found: Found): void; reject(error: Error): void };
       if ('bug' in answer) reject(Object.assign(new Error(answer.bug.message), { stack: answer.bug.stack }));
-      else resolve(answer.part);
+      else resolve(answer.found);
     });
     const fail = (error: Error) => {
       this.#ended ??= error;
-      for (const { reject } of this.waiting.splice(0)) reject(error);
+      for (const { reject } of this.#waiting.splice(0)) reject(error);
     };
     this.#worker.on('error', fail);
     this.#worker.on('exit', () => fail(new Error('a thread ended before its work was done')));
   }
 
-  send(order: Order): void {
-    this.#worker.postMessage(order);
+  get load(): number {
+    return this.#waiting.length;
   }
 
-  async evaluate(piece: Piece): Promise<Part | null> {
+  begin(job: Job): void {
+    this.#send({ job });
+  }
+
+  async evaluate(piece: Piece): Promise<Found> {
     if (this.#ended) throw this.#ended;
     return new Promise((resolve, reject) => {
-      this.waiting.push({ resolve, reject });
-      this.send({ piece: sendable(piece) });
+      this.#waiting.push({ resolve, reject });
+      this.#send({ piece: sendable(piece) });
     });
   }
 
@@ -64,6 +76,38 @@ class Thread {
     this.#worker.removeAllListeners('exit');
     await this.#worker.terminate();
   }
+
+  #send(order: Order): void {
+    this.#worker.postMessage(order);
+  }
+}
+
+/** This thread has started, and compiled what it runs: it is worth as much as another one. */
+class Here implements Member {
+  readonly isReady = true;
+  load = 0;
+  readonly #assignment: Assignment;
+  #job: Job | undefined;
+
+  constructor(assignment: Assignment) {
+    this.#assignment = assignment;
+  }
+
+  begin(job: Job): void {
+    this.#job = job;
+  }
+
+  async evaluate(piece: Piece): Promise<Found> {
+    this.load++;
+    await setImmediate(); // what others have answered is heard first
+    try {
+      return await evaluatePiece(this.#assignment, this.#job as Job, sendable(piece));
+    } finally {
+      this.load--;
+    }
+  }
+
+  async close(): Promise<void> {}
 }
 
 /** Starting on a piece of this size costs nothing against reading it. */
@@ -74,18 +118,20 @@ export function crewsOf(threads: number, assignment: Assignment): Crews {
 }
 
 function startCrew(threads: number, assignment: Assignment): Crew {
-  const crew = Array.from({ length: threads }, () => new Thread(assignment));
+  const others = Array.from({ length: threads - 1 }, () => new Thread(assignment));
+  const crew: Member[] = [...others, new Here(assignment)]; // others first: this thread goes to work at once when it is given a piece
   return {
-    get isReady() {
+    async isReady() {
+      await setImmediate();
       return crew.every(({ isReady }) => isReady);
     },
-    room: AHEAD * threads,
+    room: AHEAD * others.length + 1,
     begin(job) {
-      for (const thread of crew) thread.send({ job });
+      for (const member of crew) member.begin(job);
     },
-    evaluate: (piece) => crew.reduce((idlest, one) => (one.waiting.length < idlest.waiting.length ? one : idlest)).evaluate(piece),
+    evaluate: (piece) => crew.reduce((idlest, one) => (one.load < idlest.load ? one : idlest)).evaluate(piece),
     async close() {
-      await Promise.all(crew.map((thread) => thread.close()));
+      await Promise.all(crew.map((member) => member.close()));
     },
   };
 }

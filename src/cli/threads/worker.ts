@@ -1,7 +1,6 @@
 /** What runs in a thread: pieces in, parts of the sums out. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import type { Part } from '../../engine/part.ts';
-import type { Job } from '../../engine/threads.ts';
+import type { Found, Job } from '../../engine/threads.ts';
 import type { Piece } from '../../io/batch.ts';
 import { type Assignment, evaluatePiece } from './assignment.ts';
 
@@ -11,7 +10,7 @@ export type Order = { readonly job: Job } | { readonly piece: Piece };
 /** First `ready`; then answers come in the order of the pieces. `bug`: something that must not happen, with where. */
 export type Answer =
   | { readonly ready: true }
-  | { readonly part: Part | null }
+  | { readonly found: Found }
   | { readonly bug: { readonly message: string; readonly stack: string | undefined } };
 
 export function work(): void {
@@ -27,8 +26,8 @@ export function work(): void {
 
 async function answer(port: MessagePort, job: Job, piece: Piece): Promise<void> {
   try {
-    const part = await evaluatePiece(workerData as Assignment, job, piece);
-    port.postMessage({ part } satisfies Answer);
+    const found = await evaluatePiece(workerData as Assignment, job, piece);
+    port.postMessage({ found } satisfies Answer);
   } catch (error) {
     const { message, stack } = error as Error;
     port.postMessage({ bug: { message, stack } } satisfies Answer);

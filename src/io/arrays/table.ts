@@ -1,6 +1,14 @@
 /** A file of arrays as a table: each array is a column. */
-import { areFinite, type Batch, type Numbers, type Progress, type ReadOptions, type Table, type Wanted } from '../batch.ts';
-import { rowsInBatch } from '../batch-rows.ts';
+import {
+  areFinite,
+  type Batch,
+  type Numbers,
+  type Progress,
+  type ReadOptions,
+  rowsInBatch,
+  type Table,
+  type Wanted,
+} from '../batch.ts';
 import { escapeText, Fault, quote } from '../fault.ts';
 import type { Limits } from '../limits.ts';
 import { type ColumnBuilder, NumberBuilder } from '../number-builder.ts';
@@ -26,9 +34,6 @@ export interface ArrayFile extends Omit<Table, 'columns' | 'read'> {
   readonly limits: Limits;
 }
 
-/** Bytes of all wanted columns that are read at a time; one row may be longer. */
-const BLOCK = 8 * 1024 * 1024;
-
 /** The arrays of a message. */
 const SHOWN = 20;
 
@@ -45,8 +50,12 @@ export function arrayTable({ columns, limits, ...file }: ArrayFile): Table {
     try {
       for (const column of asked) arrays.set(column, await (columns[column] as ArrayColumn).open());
       const rows = commonRows(file.name, names, arrays);
-      const rowBytes = [...arrays.values()].reduce((sum, { layout }) => sum + layout.rowBytes, 0);
-      const most = Math.max(1, Math.min(rowsInBatch(batchRows, rowBytes), Math.floor(BLOCK / rowBytes)));
+      const layouts = [...arrays.values()].map(({ layout }) => layout);
+      const rowBytes = layouts.reduce((sum, layout) => sum + layout.rowBytes, 0);
+      const most = rowsInBatch(
+        batchRows,
+        layouts.reduce((sum, { width }) => sum + width, 0),
+      );
       for (let first = 0; first < rows; first += most) {
         const count = Math.min(most, rows - first);
         progress = { bytes: first * rowBytes, total: rows * rowBytes };

@@ -13,6 +13,9 @@ import { dictionariesOf, signature } from './schema.ts';
 import type { Body, Source } from './source.ts';
 import { Dictionary } from './types/dictionary.ts';
 
+/** Rows in one batch where they may be lists, or texts, of any length. */
+const ROWS_OF_LISTS = 8192;
+
 /** Goes through all messages; gives the wanted columns of each record batch, or of parts of it. */
 export async function* recordBatches(
   source: Source,
@@ -37,7 +40,8 @@ export async function* recordBatches(
     }
     const { records, bodyLength } = message;
     const pieces = layOut(source.fields, records, bodyLength);
-    const whole: Part = { ...options, rows: records.rows, ways: chosen.map((leaf) => piecesTo(leaf, pieces)) };
+    const batchRows = Math.min(options.batchRows, ROWS_OF_LISTS);
+    const whole: Part = { batchRows, rows: records.rows, ways: chosen.map((leaf) => piecesTo(leaf, pieces)) };
     const isCut = !body.inOrder && !records.compression && canBeCut(whole.ways, wanted);
     for (const { rows, batchRows, ways } of isCut ? cut(whole, options) : [whole]) {
       const vectors = await loadColumns(ways, records, body, dictionaries, isCut && options.transient ? memories : undefined);

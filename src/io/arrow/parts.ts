@@ -1,6 +1,5 @@
 /** Record batches in parts: writers make them of any size, and what is read at once should fit into the cache. */
-import type { ReadOptions, Wanted } from '../batch.ts';
-import { rowsInBatch } from '../batch-rows.ts';
+import { type ReadOptions, rowsInBatch, type Wanted } from '../batch.ts';
 import type { Piece } from './layout.ts';
 import { bits } from './types/plain.ts';
 
@@ -26,8 +25,7 @@ export function canBeCut(ways: Part['ways'], wanted: readonly Wanted[]): boolean
 /** As many rows at a time as a batch has. */
 export function* cut({ rows, ways }: Pick<Part, 'rows' | 'ways'>, options: ReadOptions): Generator<Part> {
   const pieces = ways.map(([piece]) => piece as Piece);
-  const rowBytes = pieces.reduce((sum, { field }) => sum + (field.type.rowBytes as number), 0);
-  const batchRows = rowsInBatch(options.batchRows, rowBytes);
+  const batchRows = rowsInBatch(options.batchRows, pieces.length);
   const most = batchRows % BYTE === 0 ? batchRows : BYTE * batchRows;
   for (let from = 0; from < rows; from += most) {
     const to = Math.min(from + most, rows);

@@ -1,5 +1,4 @@
 /** What the file system says, in the user's words. */
-import type { Stats } from 'node:fs';
 import { escapeText, Fault } from '../fault.ts';
 
 /** A fault passes through unchanged. */
@@ -14,7 +13,12 @@ export function readFault(path: string, error: unknown): Fault {
 }
 
 /** Says that something else writes to the file. */
-export function changedFault(path: string, before: Stats, after: Stats, read: number): Fault {
+export function changedFault(
+  path: string,
+  before: { readonly size: number },
+  after: { readonly size: number },
+  read: number,
+): Fault {
   return new Fault(
     `${escapeText(path)}: the file changed while it was read (${before.size} bytes at first, ${after.size} now, ${read} read)`,
     'run again when nothing writes to it any more',

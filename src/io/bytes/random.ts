@@ -1,10 +1,8 @@
 /** Bytes read in any order, for formats whose directory stands at their end. */
-import { readSync, type Stats } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
 import { escapeText, Fault } from '../fault.ts';
 import { DEFAULT_LIMITS, type Limits, limitFault, limitText } from '../limits.ts';
-import { changedFault, readFault } from './faults.ts';
 import type { Memory } from './memory.ts';
+import { fill, type PlainFile, verify } from './plain.ts';
 import type { ByteReader } from './reader.ts';
 
 export interface RandomBytes {
@@ -18,33 +16,17 @@ export interface RandomBytes {
   verify(): Promise<void>;
 }
 
-export function fileRandom(name: string, handle: FileHandle, before: Stats): RandomBytes {
+export function fileRandom(file: PlainFile): RandomBytes {
   return {
-    size: before.size,
+    size: file.size,
     async read(offset, length, memory) {
-      checkRange(name, before.size, offset, length);
+      checkRange(file.name, file.size, offset, length);
       const buffer = memory?.take(length) ?? Buffer.allocUnsafe(length);
-      for (let filled = 0; filled < length; ) {
-        const count = readNow(name, handle.fd, buffer.subarray(filled), offset + filled);
-        if (count === 0) throw changedFault(name, before, await handle.stat(), offset + filled);
-        filled += count;
-      }
+      fill(file, buffer, offset);
       return buffer;
     },
-    async verify() {
-      const after = await handle.stat();
-      if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) throw changedFault(name, before, after, before.size);
-    },
+    verify: async () => verify(file),
   };
-}
-
-/** In this thread: what a plain file holds is there sooner than another thread has been asked for it. */
-function readNow(name: string, file: number, into: Buffer, offset: number): number {
-  try {
-    return readSync(file, into, 0, into.length, offset);
-  } catch (error) {
-    throw readFault(name, error);
-  }
 }
 
 /** All that a reader has left, in memory: of a source that cannot be read in any order, a pipe or a compressed file. */

@@ -64,6 +64,11 @@ export class ByteReader {
     return chunk && this.#handOut(chunk);
   }
 
+  /** All chunks that are left. */
+  async *chunks(): AsyncGenerator<Buffer> {
+    for (let chunk = await this.next(); chunk; chunk = await this.next()) yield chunk;
+  }
+
   close(): Promise<void> {
     return this.#bytes.close();
   }

@@ -9,22 +9,30 @@ export function withoutBom(head: Buffer): Buffer {
   return head.subarray(0, BOM.length).equals(BOM) ? head.subarray(BOM.length) : head;
 }
 
-/**
- * Chunks of valid UTF-8 that never end inside a character, without the byte order mark. Bytes that are not UTF-8 are a
- * fault: decoders replace them in silence, which can make two different keys the same.
- */
-export async function* utf8Chunks(name: string, bytes: ByteReader): AsyncGenerator<Buffer> {
+/** The text of a source as `utf8Chunks` gives it, without the byte order mark. */
+export async function* utf8Text(name: string, bytes: ByteReader): AsyncGenerator<Buffer> {
   const head = await bytes.peek(BOM.length);
   if (head.equals(BOM)) await bytes.read(BOM.length);
+  yield* utf8Chunks(name, bytes.chunks(), bytes.consumed);
+}
+
+/**
+ * Chunks of valid UTF-8 that never end inside a character; each may be overwritten once the next is asked for, if the given ones may. Bytes that
+ * are not UTF-8 are a fault: decoders replace them in silence, which can make two different keys the same. `offset`: of the first byte in the
+ * source.
+ */
+export async function* utf8Chunks(name: string, chunks: AsyncIterable<Buffer>, offset: number): AsyncGenerator<Buffer> {
   let begun: Buffer = Buffer.alloc(0); // of a character that the last chunk ended in
-  for (let next = await bytes.next(); next; next = await bytes.next()) {
+  let consumed = offset;
+  for await (const next of chunks) {
     const chunk = begun.length > 0 ? Buffer.concat([begun, next]) : next;
+    consumed += next.length;
     const whole = chunk.subarray(0, wholeCharacters(chunk));
-    if (!isUtf8(whole)) throw encodingFault(name, bytes.consumed - chunk.length + validLength(whole));
-    begun = chunk.subarray(whole.length);
+    if (!isUtf8(whole)) throw encodingFault(name, consumed - chunk.length + validLength(whole));
+    begun = Buffer.from(chunk.subarray(whole.length));
     if (whole.length > 0) yield whole;
   }
-  if (begun.length > 0) throw encodingFault(name, bytes.consumed - begun.length);
+  if (begun.length > 0) throw encodingFault(name, consumed - begun.length);
 }
 
 /** How many bytes to take so that a character which may go on in the next chunk is left out. */

@@ -12,7 +12,7 @@ export function csvPieces(layout: Layout, records: Records, firstRow: TextRecord
   return {
     origin: { format: 'csv', layout } satisfies TextOrigin<'csv', Layout>,
     next: () => source.next(),
-    release: (piece) => source.release(piece),
+    done: (piece) => source.release(piece),
     open: (piece, first) => openText(layout, chunksOf([piece]), piece.line ?? 1, { ...start(first), isLong: true }),
     rest: (pieces, first) => openText(layout, source.rest(pieces), pieces[0]?.line ?? source.line, start(first)),
   };

@@ -36,11 +36,11 @@ export async function* readRows(
   layout: Layout,
   records: Records,
   wanted: readonly Wanted[],
-  { batchRows }: ReadOptions,
+  options: ReadOptions,
   { first = 0, firstRow, isLong = false }: Start = {},
 ): AsyncGenerator<Batch> {
   const { name, delimiter, columns, limits } = layout;
-  const sink = new RowSink({ name, columns, wanted, batchRows, first, hasLines: true, limits });
+  const sink = new RowSink({ ...options, name, columns, wanted, first, hasLines: true, limits });
   const scanned = { delimiter, columns: columns.length, wanted, limits };
   const plain = RowScanner.takes(delimiter) ? new RowScanner(scanned, sink, isLong) : undefined;
   const take = ({ cells, line }: TextRecord) => {

@@ -1,11 +1,12 @@
-import type { Table } from '../batch.ts';
-import { utf8Chunks, withoutBom } from '../bytes/utf8.ts';
+import type { Pieces, Table } from '../batch.ts';
+import { utf8Text, withoutBom } from '../bytes/utf8.ts';
 import { escapeText, Fault } from '../fault.ts';
 import type { Input } from '../formats.ts';
 import { type Delimiter, DIALECT_SNIFF, sniffDelimiter, spelledDelimiter } from './dialect.ts';
 import { Records } from './fast/records.ts';
 import { columnNames } from './header.ts';
 import { csvPieces } from './pieces.ts';
+import { CsvRanges, fileText } from './ranges.ts';
 import { fieldsFault, isBlank, readRows } from './rows.ts';
 import { squeezed } from './squeeze.ts';
 
@@ -17,10 +18,13 @@ export function openCsv(input: Input): Promise<Table> {
 /** `names`: of the columns, where the format fixes them. */
 export async function openDelimited(input: Input, names?: readonly string[]): Promise<Table> {
   const { name, bytes, format, limits } = input;
-  const head = withoutBom(await bytes.peek(DIALECT_SNIFF));
+  const begin = await bytes.peek(DIALECT_SNIFF);
+  const head = withoutBom(begin);
   const delimiter = input.delimiter === undefined ? sniff(head, format) : spelledDelimiter(input.delimiter);
-  const chunks = utf8Chunks(name, bytes);
-  const records = new Records({ name, delimiter, limits }, delimiter === ' ' ? squeezed(chunks) : chunks);
+  const file = delimiter === ' ' ? null : input.file; // squeezed, no byte stands where it stood
+  const start = begin.length - head.length;
+  const text = file ? fileText(file, start) : utf8Text(name, bytes);
+  const records = new Records({ name, delimiter, limits }, delimiter === ' ' ? squeezed(text) : text);
 
   let first = await records.read();
   while (first && input.header && isBlank(first.cells)) first = await records.read();
@@ -31,12 +35,20 @@ export async function openDelimited(input: Input, names?: readonly string[]): Pr
   const { header } = input;
   const layout = { name, format, delimiter, columns, fixed: names !== undefined, header, firstLine, limits };
   const firstRow = header ? undefined : first;
+  const at = () => start + records.window.offset;
+  let ranges: CsvRanges | undefined;
+  const divided = (size: number): Pieces => {
+    if (!file) return csvPieces(layout, records, firstRow, size);
+    ranges = new CsvRanges(layout, file, at(), records.window.line, firstRow, size);
+    return ranges;
+  };
   return {
     name,
     format,
     columns,
     read: (wanted, options) => readRows(layout, records, wanted, options, { firstRow }),
-    pieces: async (size) => (isWhole(head) || records.handedOver ? null : csvPieces(layout, records, firstRow, size)),
+    pieces: async (size) => (isWhole(head) || records.handedOver ? null : divided(size)),
+    ...(file && { progress: () => ({ bytes: ranges?.at ?? at(), total: file.size }) }),
     close: () => bytes.close(),
   };
 }

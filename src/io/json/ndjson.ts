@@ -1,5 +1,5 @@
 import type { Pieces, Table } from '../batch.ts';
-import { utf8Chunks } from '../bytes/utf8.ts';
+import { utf8Text } from '../bytes/utf8.ts';
 import { escapeText, Fault } from '../fault.ts';
 import type { Input } from '../formats.ts';
 import { chunksOf, type TextOrigin, TextPieces } from '../text-pieces.ts';
@@ -13,7 +13,7 @@ const SMALL = 64 * 1024;
 export async function openNdjson(input: Input): Promise<Table> {
   const { name, bytes, format, lenientJson, limits } = input;
   const isSmall = (await bytes.peek(SMALL)).length < SMALL;
-  const text = new Again(utf8Chunks(name, bytes));
+  const text = new Again(utf8Text(name, bytes));
   const { done, value: first } = await lines(name, text.once(), limits).next();
   if (done) throw new Fault(`${escapeText(name)}: holds only blank lines`, 'it needs at least one JSON record');
   const layout: Layout = { name, first, lenient: lenientJson, limits };
@@ -33,7 +33,7 @@ function ndjsonPieces(layout: Layout, chunks: AsyncIterable<Buffer>, size: numbe
   return {
     origin: { format: 'ndjson', layout } satisfies TextOrigin<'ndjson', Layout>,
     next: () => source.next(),
-    release: (piece) => source.release(piece),
+    done: (piece) => source.release(piece),
     open: (piece, first) => ({ read: (...asked) => readRecords(layout, chunksOf([piece]), ...asked, { line: piece.line, first }) }),
     rest: (pieces, first) => ({
       read: (...asked) => readRecords(layout, source.rest(pieces), ...asked, { line: pieces[0]?.line ?? source.line, first }),

@@ -32,12 +32,12 @@ export async function* readRecords(
   layout: Layout,
   chunks: AsyncIterable<Buffer>,
   wanted: readonly Wanted[],
-  { batchRows }: ReadOptions,
+  reading: ReadOptions,
   { line = 1, first = 0 }: { readonly line?: number | undefined; readonly first?: number } = {},
 ): AsyncGenerator<Batch> {
   const { name, lenient, limits } = layout;
   const paths = pathsOf(layout);
-  const sink = new RowSink({ name, columns: paths.names, wanted, batchRows, first, hasLines: true, limits });
+  const sink = new RowSink({ ...reading, name, columns: paths.names, wanted, first, hasLines: true, limits });
   const getters = wanted.map(({ column }) => paths.getter(column));
   const shown = escapeText(name);
   let at = line;

@@ -1,6 +1,6 @@
 import { constants } from 'node:buffer';
 import type { Batch, ReadOptions, Table, Wanted } from '../batch.ts';
-import { utf8Chunks } from '../bytes/utf8.ts';
+import { utf8Text } from '../bytes/utf8.ts';
 import { escapeText, Fault } from '../fault.ts';
 import type { Input } from '../formats.ts';
 import { RowSink } from '../row-sink.ts';
@@ -16,7 +16,7 @@ export function openJson(input: Input): Promise<Table> {
 export async function openWhole(input: Input, grid: (value: unknown, source: JsonSource) => Grid): Promise<Table> {
   const { name, bytes, format, guessed, lenientJson, limits } = input;
   const place = escapeText(name);
-  const text = await readText(name, utf8Chunks(name, bytes));
+  const text = await readText(name, utf8Text(name, bytes));
   const value = parseJson(text, () => place, { lenient: lenientJson, limits });
   if (guessed) refuseTwoReadings(value, text, place);
   const { columns, rows, cell } = grid(value, { text, place, limits });

@@ -3,6 +3,7 @@ import { gatheredRows } from '../arrays/fortran.ts';
 import { type RowLayout, rowLayout } from '../arrays/layout.ts';
 import { placedRows, type RowBytes, streamedRows, trailingFault } from '../arrays/rows.ts';
 import type { OpenArray } from '../arrays/table.ts';
+import type { PlainFile } from '../bytes/plain.ts';
 import type { RandomBytes } from '../bytes/random.ts';
 import type { ByteReader } from '../bytes/reader.ts';
 import type { Limits } from '../limits.ts';
@@ -14,19 +15,19 @@ export interface ArraySource {
   readonly bytes: ByteReader;
   /** The same bytes in any order. Of what is no plain file, that holds all of them in memory. */
   readonly random: () => Promise<RandomBytes>;
-  readonly isPlain: boolean;
+  readonly file: PlainFile | null;
 }
 
 /** `place` says which array it is, for messages. */
 export async function openNpyArray(place: string, source: ArraySource, limits: Limits): Promise<OpenArray> {
-  const { bytes, random, isPlain } = source;
+  const { bytes, random, file } = source;
   const { layout: declared, length: start } = await npyHeader(place, bytes, limits);
   const layout = rowLayout(place, declared, limits);
   const close = () => bytes.close();
   if (layout.fortran && layout.width > 1) {
     return { layout, bytes: { ...gatheredRows(place, layout, await random(), start), close } };
   }
-  if (isPlain) return { layout, bytes: { ...plainRows(place, layout, await random(), start), close } };
+  if (file) return { layout, bytes: { ...plainRows(place, layout, await random(), start), close } };
   await bytes.read(start);
   return { layout, bytes: streamedRows(place, layout, bytes) };
 }

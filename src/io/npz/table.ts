@@ -49,7 +49,7 @@ function column(name: string, member: Member, limits: Limits): ArrayColumn {
       const bytes = await member.open();
       try {
         const random = () => heldRandom(name, bytes, limits);
-        return await openNpyArray(place, { bytes, random, isPlain: false }, limits);
+        return await openNpyArray(place, { bytes, random, file: null }, limits);
       } catch (error) {
         await bytes.close();
         throw error;

@@ -1,5 +1,4 @@
-import type { Batch, Progress, ReadOptions, Table, Wanted } from '../batch.ts';
-import { rowsInBatch } from '../batch-rows.ts';
+import { type Batch, type Progress, type ReadOptions, rowsInBatch, type Table, type Wanted } from '../batch.ts';
 import { Memory } from '../bytes/memory.ts';
 import type { RandomBytes } from '../bytes/random.ts';
 import type { Input } from '../formats.ts';
@@ -13,9 +12,6 @@ import type { Choice, GroupBytes, GroupPlan, Piece } from './protocol.ts';
 const MOST_VALUES = 2 ** 19;
 const MOST_BYTES = 2 ** 24;
 
-/** Of a number, whatever it takes in the file. */
-const NUMBER_BYTES = 8;
-
 /**
  * Opens a Parquet file; of these only the wanted columns are read. The compressed bytes of one row group are in memory, and of each column
  * one page and one piece of rows.
@@ -28,20 +24,19 @@ export async function openParquet({ name, bytes, random, format, limits }: Input
     const { columns } = await decoders.contents();
     let progress: Progress | undefined;
 
-    async function* read(wanted: readonly Wanted[], { batchRows: asked, transient = false }: ReadOptions): AsyncGenerator<Batch> {
+    async function* read(wanted: readonly Wanted[], { batchRows, transient = false }: ReadOptions): AsyncGenerator<Batch> {
       const choices = wanted.map(
         ({ column, as, labels }): Choice => ({ column, as: as === 'number' && !labels ? 'number' : 'cells' }),
       );
       const planned = await decoders.plan({ choices, lends: transient });
-      const batchRows = planned.isGuarded ? asked : rowsInBatch(asked, NUMBER_BYTES * wanted.length);
       const sink = new RowSink({ name, columns, wanted, batchRows, hasLines: false, limits });
       const note = (now: Progress) => {
         progress = now;
       };
       const all = pieces(planned, source, batchRows, note);
       for await (const piece of planned.isGuarded ? oneAhead(all) : all) {
-        for (let start = 0; start < piece.rows; start += batchRows) {
-          const end = Math.min(start + batchRows, piece.rows);
+        for (let start = 0; start < piece.rows; start += piece.batchRows) {
+          const end = Math.min(start + piece.batchRows, piece.rows);
           for (const [k, column] of piece.columns.entries()) fillColumn(column, sink, k, start, end);
           sink.endBlock(end - start);
           yield* sink.take();
@@ -68,24 +63,26 @@ async function* pieces(
   source: RandomBytes,
   batchRows: number,
   note: (progress: Progress) => void,
-): AsyncGenerator<Piece> {
+): AsyncGenerator<Piece & { readonly batchRows: number }> {
   const total = groups.reduce((sum, { ranges }) => sum + sizeOf(ranges), 0);
   const memories = groups[0]?.ranges.map(() => new Memory());
   let before = 0;
   for (const [group, plan] of groups.entries()) {
     const { rows, ranges } = plan;
     if (rows === 0) continue;
-    const chunks: Buffer[] = [];
-    for (const [k, [offset, length]] of ranges.entries())
-      chunks.push(await source.read(offset, length, isGuarded ? undefined : memories?.[k]));
-    const sent = isGuarded ? chunks.map(ownMemory) : [];
-    const given: GroupBytes = { group, chunks: isGuarded ? sent.map((own) => new Uint8Array(own)) : chunks };
-    await decoder.call('group', given, 0, sent);
+    const chunks: Uint8Array[] = [];
+    for (const [k, [offset, length]] of ranges.entries()) {
+      const chunk = await source.read(offset, length, isGuarded ? undefined : memories?.[k]);
+      chunks.push(isGuarded ? new Uint8Array(ownMemory(chunk)) : chunk);
+    }
+    const memory = chunks.map(({ buffer }) => buffer as ArrayBuffer);
+    await decoder.call('group', { group, chunks } satisfies GroupBytes, 0, memory);
     const size = sizeOf(ranges);
-    const most = isGuarded ? pieceRows(plan, batchRows) : batchRows;
+    const rowsOfBatch = rowsInBatch(batchRows, plan.values / rows);
+    const most = isGuarded ? pieceRows(plan, rowsOfBatch) : rowsOfBatch;
     for (let done = 0; done < rows; done += most) {
       note({ bytes: before + (size * done) / rows, total });
-      yield decoder.call<Piece>('take', Math.min(most, rows - done), size);
+      yield { ...(await decoder.call<Piece>('take', Math.min(most, rows - done), size)), batchRows: rowsOfBatch };
     }
     before += size;
   }

@@ -7,6 +7,7 @@
  * and Oishi 2008, extraction; Demmel and Nguyen, reproducible summation; Neal 2015, superaccumulators).
  */
 import type { Numbers } from '../define.ts';
+import { condenserFor } from './condense.ts';
 
 const BIN_BITS = 32;
 const BIN = 2 ** BIN_BITS;
@@ -65,15 +66,22 @@ export class ExactSum {
   add(terms: Numbers, n: number = terms.length): void {
     for (let start = 0; start < n; start += BLOCK) {
       const size = Math.min(BLOCK, n - start);
-      let largest = 0;
-      for (let i = 0; i < size; i++) {
-        const term = terms[start + i];
-        block[i] = term;
-        largest = Math.max(largest, Math.abs(term)); // keeps NaN
-      }
-      if (!(largest < HUGE)) largest = this.#addHuge(size);
-      this.#split(block, size, largest, 0);
+      const condenser = condenserFor(size);
+      const sums = condenser?.condense(terms, start, size) ?? 0;
+      if (condenser && sums > 0) this.#addBlock(condenser.sums, 0, sums);
+      else this.#addBlock(terms, start, size);
     }
+  }
+
+  #addBlock(terms: Numbers, start: number, size: number): void {
+    let largest = 0;
+    for (let i = 0; i < size; i++) {
+      const term = terms[start + i];
+      block[i] = term;
+      largest = Math.max(largest, Math.abs(term)); // keeps NaN
+    }
+    if (!(largest < HUGE)) largest = this.#addHuge(size);
+    this.#split(block, size, largest, 0);
   }
 
   addOne(term: number): void {

@@ -2,7 +2,7 @@
  * Rows of delimited text, in AssemblyScript: what plain.ts does, with SIMD instructions. First all delimiters, newlines and quotes are found, 64
  * bytes at a time; the rows then go from mark to mark, so that no number waits for the end of the one before it.
  */
-import { fillSelections, number } from './decimal.as';
+import { fillTables, number, pair } from './decimal.as';
 
 export { LARGEST_POWER, LEAST_POWER, POWERS } from './decimal.as';
 
@@ -54,7 +54,7 @@ let newlines: i32 = 0;
 
 /** `linesAt` is where the line of each row goes. */
 export function layOut(at: usize, count: i32, linesAt: usize, delimiterByte: u8, cellsOfRow: i32): void {
-  fillSelections();
+  fillTables();
   steps = at;
   stepsEnd = at + usize(count) * STEP;
   lines = linesAt;
@@ -136,17 +136,33 @@ function readCells(first: usize, stride: usize, row: i32, rows: i32): i32 {
   return rows;
 }
 
+/** Two by two, as long as both numbers are of the usual kind. */
 function readNumbers(step: usize, first: usize, stride: usize, column: usize, row: i32, rows: i32): i32 {
+  const end = row + rows;
   let marks = first;
-  for (let k = row; k < row + rows; k++) {
-    const start = placeOf(marks) + 1;
-    const end = placeOf(marks + MARK);
-    const value = number(start, end);
-    if (!Number.isNaN(value)) store<f64>(column + (k << 3), value);
-    else if (!odd(i32((step - steps) / STEP), k, start, end)) return k - row;
-    marks += stride;
+  for (let k = row; k < end; ) {
+    for (; k + 1 < end; k += 2) {
+      const other = marks + stride;
+      const both = pair(placeOf(marks) + 1, placeOf(marks + MARK), placeOf(other) + 1, placeOf(other + MARK));
+      if (Number.isNaN(v128.extract_lane<f64>(both, 0))) break;
+      v128.store(column + (k << 3), both);
+      marks = other + stride;
+    }
+    for (const stop = min(k + 2, end); k < stop; k++) {
+      if (!readNumber(step, marks, column, k)) return k - row;
+      marks += stride;
+    }
   }
   return rows;
+}
+
+function readNumber(step: usize, marks: usize, column: usize, row: i32): bool {
+  const start = placeOf(marks) + 1;
+  const end = placeOf(marks + MARK);
+  const value = number(start, end);
+  if (Number.isNaN(value)) return odd(i32((step - steps) / STEP), row, start, end);
+  store<f64>(column + (row << 3), value);
+  return true;
 }
 
 function storePlaces(first: usize, stride: usize, places: usize, rows: i32): void {

@@ -7,7 +7,9 @@ const SIZE = 512 * 1024;
  * always stands a newline that is not of the text, so that no loop over cells runs past it.
  */
 export class TextWindow {
-  bytes: Buffer = Buffer.allocUnsafeSlow(SIZE);
+  bytes: Buffer = Buffer.alloc(1);
+  /** Bytes that were there before. */
+  #gone = 0;
   /** Where the next record begins, and the line of the file that this is. */
   at = 0;
   line: number;
@@ -27,9 +29,11 @@ export class TextWindow {
   push(chunk: Uint8Array): void {
     const rest = this.end - this.at;
     const needed = rest + chunk.length + 1;
-    if (this.bytes.length < needed) this.bytes = Buffer.concat([this.rest()], Math.max(needed, 2 * this.bytes.length));
+    if (this.bytes.length < needed)
+      this.bytes = Buffer.concat([this.rest()], Math.max(needed, Math.min(SIZE, 2 * needed), 2 * this.bytes.length));
     else this.bytes.copyWithin(0, this.at, this.end);
     this.bytes.set(chunk, rest);
+    this.#gone += this.at;
     this.at = 0;
     this.end = rest + chunk.length;
     this.bytes[this.end] = Byte.Newline;
@@ -42,10 +46,21 @@ export class TextWindow {
     if (rest.length >= bytes.length) return false;
     bytes.set(rest);
     this.bytes = bytes;
+    this.#gone += this.at;
     this.at = 0;
     this.end = rest.length;
     bytes[this.end] = Byte.Newline;
     return true;
+  }
+
+  /** How many bytes of the text come before the next record. */
+  get offset(): number {
+    return this.#gone + this.at;
+  }
+
+  /** Whether records were taken of all that came in. */
+  get isEmpty(): boolean {
+    return this.at === this.end;
   }
 
   /** What no record was taken of yet. */
