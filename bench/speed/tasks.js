@@ -171,6 +171,7 @@ export const TASKS = [
     title: 'ten times the rows of S1; two threads for one',
     entrants: async (data, has) => {
       const [file, tenth] = [await data.get('six-decimals.csv'), await data.get('a-tenth.csv')];
+      const long = await data.get('long-100.csv');
       const wide = [
         '-l',
         'cross-entropy',
@@ -185,6 +186,8 @@ export const TASKS = [
         'a tenth': () => lossctl(...THREE, tenth),
         'two threads': () => onThreads(has, 2, ...THREE, file),
         'one thread': () => onThreads(has, 1, ...THREE, file),
+        '2 GB, two': () => onThreads(has, 2, ...THREE, long),
+        '2 GB, one': () => onThreads(has, 1, ...THREE, long),
         'cross-entropy, two': () => onThreads(has, 2, ...wide),
         'cross-entropy, one': () => onThreads(has, 1, ...wide),
       };
@@ -192,10 +195,12 @@ export const TASKS = [
     compare: [
       ['all rows', 'a tenth', { within: 10.5 }],
       ['two threads', 'one thread', { faster: 1.7 }],
+      ['2 GB, two', '2 GB, one', { faster: 1.7 }],
       ['cross-entropy, two', 'cross-entropy, one', { faster: 1.7 }],
     ],
     agree: [
       ['all rows', 'two threads', 'one thread'],
+      ['2 GB, two', '2 GB, one'],
       ['cross-entropy, two', 'cross-entropy, one'],
     ],
   },

@@ -4,6 +4,7 @@ import type { GroupLoss, RowLoss } from '../losses/define.ts';
 import { NamedGroups, type Rows, SizedGroups } from './gather.ts';
 import { type Chunk, elementsPerRow, take } from './prepare.ts';
 import type { Chosen } from './resolve.ts';
+import { Scratch } from './scratch.ts';
 import { rowsBySlice, takeIds } from './split.ts';
 import { Tally } from './tally.ts';
 import type { Totals } from './totals.ts';
@@ -41,13 +42,9 @@ function componentsOf(loss: RowLoss | GroupLoss): NonNullable<RowLoss['component
   return (loss.kind === 'row' && loss.components) || {};
 }
 
-/** What kernels write, until it is added up: of one loss at a time. */
-const scratch = { out: new Float64Array(0), norm: new Float64Array(0) };
-
-function scratchFor(key: keyof typeof scratch, elements: number): Float64Array {
-  if (scratch[key].length < elements) scratch[key] = new Float64Array(elements);
-  return scratch[key];
-}
+/** What kernels write: of one loss at a time. */
+const outs = new Scratch();
+const norms = new Scratch();
 
 /** Most kernels take no `norm`: it need not be filled, nor looked at. */
 function takesNorm({ kernel }: Pick<RowLoss, 'kernel'>): boolean {
@@ -74,8 +71,8 @@ class Evaluation {
     const { n, inputs, weight, slices } = rows;
     const perRow = elementsPerRow(this.#chosen, inputs);
     const elements = n * perRow;
-    const out = scratchFor('out', elements);
-    const norm = this.#hasNorm ? scratchFor('norm', elements).fill(1, 0, elements) : null;
+    const out = outs.of(elements);
+    const norm = this.#hasNorm ? norms.of(elements).fill(1, 0, elements) : null;
     const values = kernelValues(this.#loss, inputs);
     this.#loss.kernel(values, this.#chosen.params, elements, out, norm ?? NONE);
     if (this.#loss.kind === 'group' && this.#loss.values === 'group') this.#addGroup(rows, out, norm);

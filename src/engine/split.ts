@@ -1,4 +1,5 @@
 /** Rows -> slices, by the texts in the `--by` columns. */
+import type { TextColumn } from '../io/batch.ts';
 import { Fault, quote } from '../io/fault.ts';
 import type { Numbers } from '../losses/define.ts';
 import { binName, NO_BIN } from './bins.ts';
@@ -10,6 +11,11 @@ const MOST_SLICES = 100_000;
 
 /** Values of a column -> those of the next one, or the slice: a row is looked up without a text made of all its values. */
 type Level = Map<string, Level | number>;
+
+type Texts = Pick<TextColumn, 'values' | 'coded'>;
+
+/** Combinations of texts that a batch may look up by their codes: about as many as it has rows. */
+const MOST_CODES = 8192;
 
 /** A column that slices: by its texts, or by intervals of its numbers. */
 export interface SliceColumn {
@@ -31,14 +37,28 @@ export class Slicer {
   /** The slice of each row of the batch; `null` when nothing is sliced. */
   ids(view: View): Int32Array | null {
     if (this.#columns.length === 0) return null;
-    const texts = this.#columns.map(({ part, edges }) => (edges ? binNames(view.matrix([part]).data, edges) : view.texts(part)));
-    const ids = new Int32Array(view.batch.rows);
-    for (let row = 0; row < ids.length; row++) {
-      let level: Level | number | undefined = this.#known;
-      for (let k = 0; k < texts.length && level instanceof Map; k++) level = level.get(texts[k][row]);
-      ids[row] = typeof level === 'number' ? level : this.id(texts.map((column) => column[row]));
-    }
+    const columns = this.#columns.map(({ part, edges }): Texts => {
+      return edges ? { values: binNames(view.matrix([part]).data, edges) } : view.textColumn(part);
+    });
+    const codes = combined(columns);
+    if (!codes) return this.#idOfEach(columns, view.batch.rows);
+    const first = firstRows(codes.of, codes.count);
+    const present = [...first.keys()].filter((code) => first[code] >= 0).sort((a, b) => first[a] - first[b]);
+    const idOfCode = new Int32Array(codes.count);
+    for (const code of present) idOfCode[code] = this.#idOf(columns, first[code]);
+    return lookedUp(codes.of, idOfCode);
+  }
+
+  #idOfEach(columns: readonly Texts[], rows: number): Int32Array {
+    const ids = new Int32Array(rows);
+    for (let row = 0; row < rows; row++) ids[row] = this.#idOf(columns, row);
     return ids;
+  }
+
+  #idOf(columns: readonly Texts[], row: number): number {
+    let level: Level | number | undefined = this.#known;
+    for (let k = 0; k < columns.length && level instanceof Map; k++) level = level.get(textOf(columns[k], row));
+    return typeof level === 'number' ? level : this.id(columns.map((column) => textOf(column, row)));
   }
 
   /** The slice of these values, one for each column. */
@@ -63,6 +83,40 @@ export class Slicer {
     level.set(last, id);
     return id;
   }
+}
+
+/** A code of each row for the texts of all columns, below `count`; `null` where a column has none, or there would be too many. */
+function combined(columns: readonly Texts[]): { of: Int32Array; count: number } | null {
+  let of: Int32Array | undefined;
+  let count = 1;
+  for (const { coded } of columns) {
+    if (!coded) return null;
+    const before = of;
+    const { length } = coded.texts;
+    of = before ? before.map((code, row) => code * length + coded.codes[row]) : coded.codes;
+    count *= length;
+    if (count > MOST_CODES) return null;
+  }
+  return of ? { of, count } : null;
+}
+
+/** The first row of each code; -1 where there is none. */
+function firstRows(codes: Int32Array, count: number): Int32Array {
+  const first = new Int32Array(count).fill(-1);
+  for (let row = codes.length - 1; row >= 0; row--) first[codes[row]] = row;
+  return first;
+}
+
+function lookedUp(codes: Int32Array, ids: Int32Array): Int32Array {
+  const found = new Int32Array(codes.length);
+  for (let row = 0; row < codes.length; row++) found[row] = ids[codes[row]];
+  return found;
+}
+
+/** Without asking for the texts of all rows, which may have to be made. */
+function textOf(column: Texts, row: number): string {
+  const { coded } = column;
+  return coded ? coded.texts[coded.codes[row]] : column.values[row];
 }
 
 function binNames(values: Numbers, edges: readonly number[]): string[] {
@@ -107,23 +161,37 @@ export function rowsBySlice(ids: Int32Array): Map<number, Int32Array> {
   return found;
 }
 
+/** By counting. Each loop is a function of its own: V8 compiles a function anew for each of its loops that is hot. */
 function sortedBySlice(ids: Int32Array): Map<number, Int32Array> {
-  let largest = 0;
-  for (const id of ids) largest = Math.max(largest, id);
-  const next = new Int32Array(largest + 1); // of each slice, first its rows, then where the next one goes
-  const present: number[] = [];
-  for (const id of ids) if (next[id]++ === 0) present.push(id);
+  const counts = countsOf(ids, largestOf(ids) + 1);
   const sorted = new Int32Array(ids.length);
   const rows = new Map<number, Int32Array>();
+  const next = new Int32Array(counts.length); // where the next row of a slice goes
   let start = 0;
-  for (const id of present) {
-    const end = start + next[id];
-    rows.set(id, sorted.subarray(start, end));
+  for (const [id, count] of counts.entries()) {
+    if (count === 0) continue;
+    rows.set(id, sorted.subarray(start, start + count));
     next[id] = start;
-    start = end;
+    start += count;
   }
-  for (let row = 0; row < ids.length; row++) sorted[next[ids[row]]++] = row;
+  putInOrder(ids, next, sorted);
   return rows;
+}
+
+function largestOf(ids: Int32Array): number {
+  let largest = -1;
+  for (let row = 0; row < ids.length; row++) largest = Math.max(largest, ids[row]);
+  return largest;
+}
+
+function countsOf(ids: Int32Array, slices: number): Int32Array {
+  const counts = new Int32Array(slices);
+  for (let row = 0; row < ids.length; row++) counts[ids[row]]++;
+  return counts;
+}
+
+function putInOrder(ids: Int32Array, next: Int32Array, sorted: Int32Array): void {
+  for (let row = 0; row < ids.length; row++) sorted[next[ids[row]]++] = row;
 }
 
 /** The slice ids of some rows. */

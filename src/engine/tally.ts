@@ -2,6 +2,7 @@
 import type { Matrix } from '../losses/define.ts';
 import { Partial } from './partial.ts';
 import { IGNORED, SKIPPED, take } from './prepare.ts';
+import { Scratch } from './scratch.ts';
 import { rowsBySlice } from './split.ts';
 
 /** Losses of some rows, in any order. */
@@ -20,6 +21,17 @@ export interface Outcome {
   readonly slices: Int32Array | null;
 }
 
+const outs = new Scratch();
+const norms = new Scratch();
+
+/** The elements of some rows, until they are added up. */
+function gather(elements: Float64Array, rows: Int32Array, perRow: number, into: Scratch): Float64Array {
+  const gathered = into.of(rows.length * perRow);
+  if (perRow === 1) for (let i = 0; i < rows.length; i++) gathered[i] = elements[rows[i]];
+  else for (const [i, row] of rows.entries()) gathered.set(elements.subarray(row * perRow, (row + 1) * perRow), i * perRow);
+  return gathered;
+}
+
 export class Tally {
   readonly overall = new Partial();
   readonly #slices: Partial[] = [];
@@ -34,9 +46,9 @@ export class Tally {
     this.overall.add(out, norm, weight, { rows: evaluated, n, perRow });
     if (!slices) return;
     for (const [id, rows] of rowsBySlice(slices)) {
-      const part = (data: Float64Array) => take({ data, width: perRow }, rows).data as Float64Array;
       const counts = { rows: (evaluated / n) * rows.length, n: rows.length, perRow };
-      this.slice(id).add(part(out), norm && part(norm), weight && take(weight, rows), counts);
+      const own = norm && gather(norm, rows, perRow, norms);
+      this.slice(id).add(gather(out, rows, perRow, outs), own, weight && take(weight, rows), counts);
     }
   }
 

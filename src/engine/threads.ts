@@ -23,7 +23,9 @@ export interface Found {
 export interface Crew {
   /** Whether all of them have started, once what they had to say was heard. Until then, this thread works alone. */
   isReady(): Promise<boolean>;
-  /** Most pieces that may be out at a time. */
+  /** Whether one of them waits for a piece. */
+  readonly isFree: boolean;
+  /** Most pieces that may be out at a time, evaluated or not: they are held until those before them have been added. */
   readonly room: number;
   /** Before the first piece. */
   begin(job: Job): void;
@@ -101,7 +103,7 @@ async function share(
   onBatch: ((rows: number) => Promise<void>) | undefined,
 ): Promise<Piece[]> {
   let ahead: Piece | undefined = first;
-  const out: { readonly piece: Piece; readonly answer: Promise<Found> }[] = [];
+  const out: Out[] = [];
   const add = (piece: Piece, { part, extent }: Found): boolean => {
     if (pieces.follows?.(piece, extent) === false) return false;
     if (!part || !pass.absorb(part, isPlaceless(piece))) return false;
@@ -109,23 +111,42 @@ async function share(
     return true;
   };
   for (;;) {
-    while (out.length < crew.room) {
+    while (crew.isFree && out.length < crew.room) {
       const piece = ahead ?? (await pieces.next());
       ahead = undefined;
       if (!piece) break;
-      const answer = crew.evaluate(piece);
-      answer.catch(() => {}); // is heard when it is waited for, which may never be
-      out.push({ piece, answer });
+      out.push(sent(piece, crew));
     }
-    const next = out.shift();
+    const [next] = out;
     if (!next) return [];
-    if (!add(next.piece, await next.answer)) {
-      const again = pieces.again?.(next.piece);
-      if (again === null) continue;
-      if (!again || !add(again, await crew.evaluate(again))) return [next, ...out].map(({ piece }) => piece);
+    if (!next.found) {
+      await Promise.race(out.filter(({ found }) => !found).map(({ answer }) => answer)); // whoever was first is free again
+      continue;
     }
+    if (!add(next.piece, next.found)) {
+      const again = pieces.again?.(next.piece);
+      if (again !== null && (!again || !add(again, await crew.evaluate(again)))) return out.map(({ piece }) => piece);
+    }
+    out.shift();
     await onBatch?.(pass.rows);
   }
+}
+
+/** A piece that a thread has. */
+interface Out {
+  readonly piece: Piece;
+  readonly answer: Promise<void>;
+  /** Once it has answered. */
+  found?: Found;
+}
+
+function sent(piece: Piece, crew: Crew): Out {
+  const answer = crew.evaluate(piece).then((found) => {
+    out.found = found;
+  });
+  answer.catch(() => {}); // is heard when it is waited for, which may never be
+  const out: Out = { piece, answer };
+  return out;
 }
 
 function withShape(wanted: Wanted, column: Column): Wanted {

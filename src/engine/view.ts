@@ -1,5 +1,5 @@
 /** One batch as the losses see it: columns packed into matrices, and where values are missing or not finite. */
-import { areFinite, type Batch, type NumberColumn, place, type Table, type Wanted } from '../io/batch.ts';
+import { areFinite, type Batch, type NumberColumn, place, type Table, type TextColumn, type Wanted } from '../io/batch.ts';
 import { escapeText, quote } from '../io/fault.ts';
 import type { Matrix } from '../losses/define.ts';
 
@@ -39,9 +39,13 @@ export class View {
   }
 
   texts(part: number): readonly string[] {
+    return this.textColumn(part).values;
+  }
+
+  textColumn(part: number): TextColumn {
     const column = this.batch.columns[part];
     if (column.kind !== 'text') throw new Error(`column ${part} was not read as text`);
-    return column.values;
+    return column;
   }
 
   /** For each row, `MISSING` and `INFINITE` bits; `null` when every value is finite. */

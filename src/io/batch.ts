@@ -41,6 +41,14 @@ export interface NumberColumn {
 export interface TextColumn {
   readonly kind: 'text';
   readonly values: readonly string[];
+  /** The same, from a reader that met few texts again and again. */
+  readonly coded?: CodedTexts;
+}
+
+/** That of a row is `texts[codes[row]]`. A text may have several codes; there may be more texts, and more to come. */
+export interface CodedTexts {
+  readonly codes: Int32Array;
+  readonly texts: readonly string[];
 }
 
 export type Column = NumberColumn | TextColumn;

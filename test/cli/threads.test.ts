@@ -135,8 +135,8 @@ describe('pieces of a file', () => {
     ['bytes that are no UTF-8', 'late.csv'],
     ['a text for a number, where this thread reads', 'late.json'],
   ])('of two faults the first is told, though the second is read before the first is judged: %s', async (_, name) => {
-    const label = (i: number) => (i === 36_000 ? 7 : i % 2); // no label: found when it is evaluated
-    const rows = Array.from({ length: 45_000 }, (_, i) => ({ target: label(i), probs: i === 36_500 ? 'x' : 0.25 }));
+    const label = (i: number) => (i === 149_000 ? 7 : i % 2); // no label: found when it is evaluated
+    const rows = Array.from({ length: 170_000 }, (_, i) => ({ target: label(i), probs: i === 149_500 ? 'x' : 0.25 }));
     const lines = Buffer.from(`target,probs\n${rows.map(({ target }) => `${target},0.25\n`).join('')}`);
     lines[lines.length - 20] = 0xff; // found when it is read
     writeFileSync(path(name), name.endsWith('csv') ? lines : JSON.stringify(rows));

@@ -1,7 +1,7 @@
 /** What scan.as.ts takes off with SIMD instructions must be what plain.ts takes off: same rows, places, lines, and every bit of a number. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Wanted } from '../../src/io/batch.ts';
-import { BLOCK, type RowLayout, type Rows } from '../../src/io/csv/fast/layout.ts';
+import { BLOCK, type Block, type RowLayout, type Rows } from '../../src/io/csv/fast/layout.ts';
 import { PlainRows } from '../../src/io/csv/fast/plain.ts';
 import { Scanner, SimdRows, simdRows } from '../../src/io/csv/fast/simd.ts';
 import { TextWindow } from '../../src/io/csv/fast/window.ts';
@@ -25,6 +25,8 @@ interface Taken {
   readonly rows: readonly unknown[];
   /** Numbers that were left to the host. */
   readonly odd: number;
+  /** Whether the texts of each column were given as codes, to the end. */
+  readonly coded: readonly boolean[];
 }
 
 /** All rows that come off a text which arrives in pieces; where none comes off, what stands before the next newline is passed over. */
@@ -38,8 +40,7 @@ function takeAll(rows: Rows, text: Buffer, { piece, room }: Arrival): unknown[] 
     for (let stuck = false; !stuck; ) {
       const n = rows.take(window, 1 + Math.floor(random() * room));
       const { columns, lines } = rows.block;
-      for (let row = 0; row < n; row++)
-        taken.push([lines[row], columns.map((column) => (Array.isArray(column) ? column[row] : hex(column[row] as number)))]);
+      for (let row = 0; row < n; row++) taken.push([lines[row], columns.map((column) => cellOf(column, row))]);
       const newline = newlineIn(window);
       stuck = n === 0 && newline === window.end;
       if (stuck || n > 0) continue;
@@ -48,6 +49,12 @@ function takeAll(rows: Rows, text: Buffer, { piece, room }: Arrival): unknown[] 
     }
   }
   return taken;
+}
+
+/** The bits of a number, or a text. */
+function cellOf(column: Block['columns'][number], row: number): unknown {
+  if ('codes' in column) return column.texts[column.codes[row] as number];
+  return Array.isArray(column) ? column[row] : hex(column[row] as number);
 }
 
 function newlineIn({ bytes, at, end }: TextWindow): number {
@@ -73,7 +80,8 @@ function takenBy(wasm: Uint8Array, layout: RowLayout, text: Buffer, arrival = AT
     count++;
     return odd(...cell);
   };
-  return { rows: takeAll(rows, text, arrival), odd: count };
+  const taken = takeAll(rows, text, arrival);
+  return { rows: taken, odd: count, coded: rows.block.columns.map((column) => 'codes' in column) };
 }
 
 const plain = (layout: RowLayout, text: Buffer, arrival = AT_ONCE) => takeAll(new PlainRows(layout), text, arrival);
@@ -224,6 +232,49 @@ describe('rows', () => {
   });
 });
 
+/* ------------------------------------------------------------------ texts */
+
+const TEXT = layoutOf(2, [
+  { column: 0, as: 'text' },
+  { column: 1, as: 'text' },
+]);
+
+/** Texts that begin alike, of all lengths that have codes, as they stand in a file. */
+const ALIKE = Array.from({ length: 64 }, (_, n) => 'x'.repeat(n)).flatMap((start) => [
+  start,
+  `${start}y`,
+  `${start}\0`,
+  ...(start.length < 60 ? [`"${start},"`, `"${start}""é"`] : []),
+]);
+
+/** Rows of one of these texts and of an own one. */
+function textRows(texts: readonly string[], lines: number): Buffer {
+  const random = generator(5);
+  const rows = Array.from({ length: lines }, (_, k) => `${texts[Math.floor(random() * texts.length)]},${k}`);
+  return Buffer.from(rows.map((row) => `${row}\n`).join(''));
+}
+
+describe('texts', () => {
+  test.each([
+    ['few', ALIKE, 6000, true],
+    ['few, and hardly any rows', ALIKE, 900, true],
+    ['one of them longer than the others', [...ALIKE, 'x'.repeat(65)], 6000, false],
+    ['as many as there is room for', Array.from({ length: 1024 }, (_, k) => `t${k}`), 6000, true],
+    ['one more', Array.from({ length: 1025 }, (_, k) => `t${k}`), 15_000, false],
+  ])('are those of plain.ts, with codes or without: %s', (_, texts, lines, coded) => {
+    const text = textRows(texts, lines);
+    const taken = takenBy(real, TEXT, text);
+    expect(taken.rows).toEqual(plain(TEXT, text));
+    expect(taken.coded).toEqual([coded, lines < 1024]);
+  });
+
+  test('a table does not know those of the one before', () => {
+    const machine = new Scanner(new WebAssembly.Module(real as Uint8Array<ArrayBuffer>), TEXT);
+    for (const text of [textRows(ALIKE, 900), textRows(['b', 'a', ...ALIKE], 900)])
+      expect(takeAll(new SimdRows(TEXT, machine), text, AT_ONCE)).toEqual(plain(TEXT, text));
+  });
+});
+
 class WithoutMemory {
   constructor() {
     throw new RangeError('WebAssembly.Memory(): could not allocate memory');
@@ -303,5 +354,19 @@ describe('these tests would show', () => {
     ['a number that is none', 'return k - row;', 'continue;'],
   ])('%s', async (_, before, after) => {
     expect(differing(await mutant('scan.as.ts', before, after))).toBeGreaterThan(0);
+  });
+
+  test.each([
+    [
+      'texts that begin alike taken for the same',
+      'v128.xor(v128.load(known + at), chunk(start + at, length - at))',
+      'v128.splat<u8>(0)',
+    ],
+    ['what stands behind a text', 'min(count, CHUNK)', 'CHUNK'],
+    ['a slot that another text has', '!isText(dictionary, code, start, length)', 'false'],
+  ])('%s', async (_, before, after) => {
+    const text = textRows(ALIKE, 6000);
+    const { rows, coded } = takenBy(await mutant('texts.as.ts', before, after), TEXT, text);
+    expect([rows, coded]).not.toEqual([plain(TEXT, text), [true, false]]);
   });
 });

@@ -18,6 +18,7 @@ export function pretendedCrews(
       let job: Job;
       return {
         isReady: async () => true,
+        isFree: true,
         room: 4,
         begin(given) {
           job = structuredClone(given);

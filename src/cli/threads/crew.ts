@@ -20,13 +20,16 @@ function script(): string {
 /** Batches die young, and a small room for the young does: 40 MB less for two threads, in the same time. */
 const LIMITS = { maxYoungGenerationSizeMb: 4 };
 
-/** Pieces that a thread may have at a time: one in work, and one that it goes on with. */
+/** Pieces that another thread may have at a time: one in work, and one that it goes on with. */
 const AHEAD = 2;
+/** Pieces that may wait for those before them: a thread takes long for its first ones, until its code is compiled. */
+const WAITING = 4;
 
 interface Member {
   isReady: boolean;
-  /** How many pieces it was given and has not answered. */
+  /** How many pieces it was given and has not answered, and how many it may be given. */
   readonly load: number;
+  readonly most: number;
   begin(job: Job): void;
   evaluate(piece: Piece): Promise<Found>;
   close(): Promise<void>;
@@ -34,6 +37,7 @@ interface Member {
 
 class Thread implements Member {
   isReady = false;
+  readonly most = AHEAD;
   readonly #waiting: { resolve(found: Found): void; reject(error: Error): void }[] = [];
   /** Why it takes no piece any more. */
   #ended: Error | undefined;
@@ -85,6 +89,7 @@ class Thread implements Member {
 /** This thread has started, and compiled what it runs: it is worth as much as another one. */
 class Here implements Member {
   readonly isReady = true;
+  readonly most = 1;
   load = 0;
   readonly #assignment: Assignment;
   #job: Job | undefined;
@@ -125,11 +130,15 @@ function startCrew(threads: number, assignment: Assignment): Crew {
       await setImmediate();
       return crew.every(({ isReady }) => isReady);
     },
-    room: AHEAD * others.length + 1,
+    get isFree() {
+      return crew.some(({ load, most }) => load < most);
+    },
+    room: AHEAD * others.length + 1 + WAITING,
     begin(job) {
       for (const member of crew) member.begin(job);
     },
-    evaluate: (piece) => crew.reduce((idlest, one) => (one.load < idlest.load ? one : idlest)).evaluate(piece),
+    evaluate: (piece) =>
+      crew.reduce((idlest, one) => (one.load / one.most < idlest.load / idlest.most ? one : idlest)).evaluate(piece),
     async close() {
       await Promise.all(crew.map((member) => member.close()));
     },

@@ -3,8 +3,9 @@ import { Fault, quote } from '../fault.ts';
 /** What separates cells; a space stands for any run of spaces. */
 export type Delimiter = string;
 
-/** How far ahead the lines are compared. */
+/** How far ahead the lines are compared, and how many of them at most: looking at each character takes its time. */
 export const DIALECT_SNIFF = 64 * 1024;
+const MOST_LINES = 200;
 
 /**
  * In the order that decides between equals. A comma comes after the three before it: `1,5;2,5` has commas in every line
@@ -74,6 +75,7 @@ function countByLine(text: string, complete: boolean): number[][] {
     }
     if (char === '\n' || char === '\r') {
       if (before !== '\n') lines.push(counts);
+      if (lines.length === MOST_LINES) return lines;
       counts = CANDIDATES.map(() => 0);
       brackets = 0;
       before = '\n';

@@ -1,4 +1,4 @@
-import type { Labels, Wanted } from '../../batch.ts';
+import type { CodedTexts, Labels, Wanted } from '../../batch.ts';
 import { parseNumber, trimCell } from '../../cells.ts';
 import type { Limits } from '../../limits.ts';
 import type { TextWindow } from './window.ts';
@@ -23,14 +23,19 @@ export interface Rows {
   close?(): void;
 }
 
-/** What `BLOCK` rows hold: numbers or texts for each wanted column, and the line of each row. */
+/** What `BLOCK` rows hold: numbers or texts for each wanted column, texts perhaps as codes, and the line of each row. */
 export interface Block {
-  readonly columns: readonly (Float64Array | string[])[];
+  readonly columns: readonly (Float64Array | string[] | CodedTexts)[];
   readonly lines: Float64Array;
 }
 
+/** Texts as they are. */
+export interface PlainBlock extends Block {
+  readonly columns: readonly (Float64Array | string[])[];
+}
+
 /** `numbers` makes an array of `BLOCK` numbers. */
-export function blockFor(wanted: readonly Wanted[], numbers = () => new Float64Array(BLOCK)): Block {
+export function blockFor(wanted: readonly Wanted[], numbers = () => new Float64Array(BLOCK)): PlainBlock {
   return { columns: wanted.map((one) => (isNumeric(one) ? numbers() : [])), lines: numbers() };
 }
 
@@ -43,10 +48,12 @@ export interface Step {
   readonly labels?: Labels | undefined;
   /** Where its texts go. */
   readonly texts?: string[];
+  /** What it is for, by its index in `wanted`. */
+  readonly column?: number;
 }
 
 /** The steps in the order of the file; the last one goes to the last cell. */
-export function stepsInto({ columns }: Block, { wanted, columns: cellsOfRow }: RowLayout): Step[] {
+export function stepsInto({ columns }: PlainBlock, { wanted, columns: cellsOfRow }: RowLayout): Step[] {
   const order = wanted.map((_, k) => k).sort((a, b) => wanted[a].column - wanted[b].column);
   const cells = [0, ...order.map((k) => wanted[k].column), cellsOfRow - 1];
   return cells.slice(1).map((cell, i): Step => {
@@ -54,7 +61,8 @@ export function stepsInto({ columns }: Block, { wanted, columns: cellsOfRow }: R
     const k = order[i];
     if (k === undefined) return { forward };
     const values = columns[k];
-    return values instanceof Float64Array ? { forward, numbers: values, labels: wanted[k].labels } : { forward, texts: values };
+    if (values instanceof Float64Array) return { forward, numbers: values, labels: wanted[k].labels };
+    return { forward, texts: values, column: k };
   });
 }
 

@@ -1,13 +1,13 @@
 import type { Labels } from '../../batch.ts';
 import { Byte } from './byte.ts';
-import { type Block, blockFor, type RowLayout, type Rows, type Step, stepsInto } from './layout.ts';
+import { blockFor, type PlainBlock, type RowLayout, type Rows, type Step, stepsInto } from './layout.ts';
 import { NumberScanner } from './number.ts';
 import { TextCache } from './text-cache.ts';
 import type { TextWindow } from './window.ts';
 
 /** Rows that are taken off byte by byte. */
 export class PlainRows implements Rows {
-  readonly block: Block;
+  readonly block: PlainBlock;
   readonly #delimiter: number;
   readonly #steps: readonly Step[];
   readonly #numbers: NumberScanner;

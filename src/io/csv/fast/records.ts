@@ -5,7 +5,7 @@ import { type TextRecord, takeRecord, UNCLEAR } from './record.ts';
 import { TextWindow } from './window.ts';
 
 /** Most bytes that go into the window at a time: what is read stays in the cache until it is scanned. */
-const PIECE = 256 * 1024;
+const PIECE = 1024 * 1024;
 /** A longer record is left to csv-parse, which counts its cells as they come. */
 const LONGEST_RECORD = 1024 * 1024;
 

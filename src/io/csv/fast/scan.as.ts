@@ -3,11 +3,16 @@
  * bytes at a time; the rows then go from mark to mark, so that no number waits for the end of the one before it.
  */
 import { fillTables, number, pair } from './decimal.as';
+import { clear, codeOf, countOf } from './texts.as';
 
 export { LARGEST_POWER, LEAST_POWER, POWERS } from './decimal.as';
+export { BYTES_OF_DICTIONARY } from './texts.as';
 
 /** Reads a number that is not understood here into its column; returns false where the host finds none either. */
 declare function odd(step: i32, row: i32, start: usize, end: usize): bool;
+
+/** Takes the next text of a dictionary. */
+declare function fresh(step: i32, start: usize, end: usize): void;
 
 const NEWLINE: u8 = 0x0a;
 const RETURN: u8 = 0x0d;
@@ -26,7 +31,7 @@ const NO_MARK = memory.data<u8>([0xff]);
 const MORE_MARKS: i32 = 256;
 
 /** What is done with a wanted cell, as the host writes it: words one behind the other. */
-const STEP: usize = 24;
+const STEP: usize = 32;
 /** How many cells further than in the step before, and which cell that is. */
 const FORWARD: usize = 0;
 const CELL: usize = 4;
@@ -35,6 +40,9 @@ const NUMBERS: usize = 8;
 const PLACES: usize = 12;
 /** Two marks around the cell of a row with quotes, which has others in between. */
 const AROUND: usize = 16;
+/** A dictionary of its texts, and where their codes go, one for each row; 0 where there is none, or none any more. */
+const DICTIONARY: usize = 24;
+const CODES: usize = 28;
 
 let steps: usize = 0;
 let stepsEnd: usize = 0;
@@ -60,6 +68,10 @@ export function layOut(at: usize, count: i32, linesAt: usize, delimiterByte: u8,
   lines = linesAt;
   delimiter = delimiterByte;
   cells = cellsOfRow;
+  for (let step = steps; step < stepsEnd; step += STEP) {
+    const dictionary: usize = load<u32>(step, DICTIONARY);
+    if (dictionary !== 0) clear(dictionary);
+  }
 }
 
 /**
@@ -131,21 +143,25 @@ function readCells(first: usize, stride: usize, row: i32, rows: i32): i32 {
     const column: usize = load<u32>(step, NUMBERS);
     const places: usize = load<u32>(step, PLACES);
     if (column !== 0) rows = readNumbers(step, marks, stride, column, row, rows);
-    else if (places !== 0) storePlaces(marks, stride, places + (row << 3), rows);
+    else if (places !== 0) {
+      storePlaces(marks, stride, places + (row << 3), rows);
+      if (load<u32>(step, DICTIONARY) !== 0) storeCodes(step, places, row, rows);
+    }
   }
   return rows;
 }
 
-/** Two by two, as long as both numbers are of the usual kind. */
+/** Two by two, as long as both numbers are of the usual kind; the last of an odd number of them is read twice. */
 function readNumbers(step: usize, first: usize, stride: usize, column: usize, row: i32, rows: i32): i32 {
   const end = row + rows;
   let marks = first;
   for (let k = row; k < end; ) {
-    for (; k + 1 < end; k += 2) {
-      const other = marks + stride;
+    for (; k < end; k += 2) {
+      const other = k + 1 < end ? marks + stride : marks;
       const both = pair(placeOf(marks) + 1, placeOf(marks + MARK), placeOf(other) + 1, placeOf(other + MARK));
       if (Number.isNaN(v128.extract_lane<f64>(both, 0))) break;
-      v128.store(column + (k << 3), both);
+      if (other === marks) store<f64>(column + (k << 3), v128.extract_lane<f64>(both, 0));
+      else v128.store(column + (k << 3), both);
       marks = other + stride;
     }
     for (const stop = min(k + 2, end); k < stop; k++) {
@@ -171,6 +187,24 @@ function storePlaces(first: usize, stride: usize, places: usize, rows: i32): voi
     store<u32>(places + (k << 3), u32(placeOf(marks) + 1));
     store<u32>(places + (k << 3), u32(placeOf(marks + MARK)), 4);
     marks += stride;
+  }
+}
+
+/** A dictionary that cannot take a text is given up. */
+function storeCodes(step: usize, places: usize, row: i32, rows: i32): void {
+  const dictionary: usize = load<u32>(step, DICTIONARY);
+  const codes: usize = load<u32>(step, CODES);
+  for (let k = row; k < row + rows; k++) {
+    const start: usize = load<u32>(places + (k << 3));
+    const end: usize = load<u32>(places + (k << 3), 4);
+    const next = countOf(dictionary);
+    const code = codeOf(dictionary, start, end);
+    if (code < 0) {
+      store<u32>(step, 0, DICTIONARY);
+      return;
+    }
+    if (code === next) fresh(i32((step - steps) / STEP), start, end);
+    store<i32>(codes + (k << 2), code);
   }
 }
 

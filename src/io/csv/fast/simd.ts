@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { CodedTexts } from '../../batch.ts';
 import { builtFile } from '../../built.ts';
 import { BLOCK, type Block, blockFor, type RowLayout, type Rows, type Step, stepsInto } from './layout.ts';
 import { PlainRows } from './plain.ts';
@@ -7,6 +8,8 @@ import type { TextWindow } from './window.ts';
 
 /** Reads the number of a cell that scan.as.ts does not understand; returns false where there is none. */
 type Odd = (step: number, row: number, start: number, end: number) => boolean;
+/** Takes the text of a cell, which gets the next code of its column. */
+type Fresh = (step: number, start: number, end: number) => void;
 
 /** What scan.as.ts exports. */
 interface Scan {
@@ -15,6 +18,7 @@ interface Scan {
   readonly LEAST_POWER: WebAssembly.Global<number>;
   readonly LARGEST_POWER: WebAssembly.Global<number>;
   readonly POWERS: WebAssembly.Global<number>;
+  readonly BYTES_OF_DICTIONARY: WebAssembly.Global<number>;
   layOut(steps: number, count: number, lines: number, delimiter: number, cells: number): void;
   take(start: number, end: number, complete: boolean, longest: number, room: number, line: number): number;
   /** Where the rows end that were taken last, and the line behind them. */
@@ -24,9 +28,16 @@ interface Scan {
 
 const PAGE = 64 * 1024;
 const BYTES_OF_ARRAY = BLOCK * Float64Array.BYTES_PER_ELEMENT;
-const BYTES_OF_STEP = 6 * Int32Array.BYTES_PER_ELEMENT;
+const BYTES_OF_CODES = BLOCK * Int32Array.BYTES_PER_ELEMENT;
+/** A step as scan.as.ts has it. */
+const WORDS = 8;
+const PLACES = 3;
+const DICTIONARY = 6;
+const BYTES_OF_STEP = WORDS * Int32Array.BYTES_PER_ELEMENT;
+/** No less than a dictionary takes. */
+const ROOM_OF_DICTIONARY = 96 * 1024;
 /** Longer than the longest record and a piece together, so that the window never has to leave. */
-const WINDOW = 2 * 1024 * 1024;
+const WINDOW = 3 * 1024 * 1024;
 /** Vectors are read from any byte on, also from the last ones. */
 const BEHIND_WINDOW = 128;
 /** Numbers that scan.as.ts reads itself are shorter. */
@@ -73,11 +84,13 @@ export class Scanner {
   readonly buffer: ArrayBuffer;
   /** Of the table that is read. */
   odd: Odd = () => false;
+  fresh: Fresh = () => {};
 
   constructor(module: WebAssembly.Module, layout: RowLayout) {
     const memory = new WebAssembly.Memory({ initial: pagesFor(layout) });
     const odd: Odd = (...cell) => this.odd(...cell);
-    this.scan = new WebAssembly.Instance(module, { env: { memory }, 'scan.as': { odd } }).exports as Scan;
+    const fresh: Fresh = (...cell) => this.fresh(...cell);
+    this.scan = new WebAssembly.Instance(module, { env: { memory }, 'scan.as': { odd, fresh } }).exports as Scan;
     this.buffer = memory.buffer;
     this.#fillPowers();
   }
@@ -99,40 +112,72 @@ export class Scanner {
   }
 }
 
-/** One for scan.as.ts itself; for each wanted column and for the lines a block and a step; and the window. */
+/**
+ * One for scan.as.ts itself; for each wanted column and for the lines a block and a step; for each column of texts codes and a dictionary; and
+ * the window.
+ */
 function pagesFor({ wanted }: RowLayout): number {
-  return 1 + Math.ceil(((wanted.length + 1) * (BYTES_OF_ARRAY + BYTES_OF_STEP) + WINDOW + BEHIND_WINDOW) / PAGE);
+  const columns = (wanted.length + 1) * (BYTES_OF_ARRAY + BYTES_OF_STEP);
+  const texts = wanted.filter(({ as }) => as === 'text').length * (BYTES_OF_CODES + ROOM_OF_DICTIONARY);
+  return 1 + Math.ceil((columns + texts + WINDOW + BEHIND_WINDOW) / PAGE);
+}
+
+/** A step that stores texts. */
+interface TextStep {
+  readonly step: number;
+  /** Of the block. */
+  readonly column: number;
+  readonly texts: string[];
+  /** Where the texts stand: a start and an end for each row. */
+  readonly places: Int32Array;
+  /** Of a column of nothing but texts. */
+  readonly coded: (CodedTexts & { readonly texts: string[] }) | undefined;
+  /** Where the dictionary of the codes begins. */
+  readonly dictionary: number;
 }
 
 export class SimdRows implements Rows {
-  readonly block: Block;
   readonly #scanner: Scanner;
   readonly #steps: readonly Step[];
-  /** Where the texts of a step stand: a start and an end for each row. */
-  readonly #places: readonly (Int32Array | undefined)[];
+  /** The steps as scan.as.ts has them. */
+  readonly #words: Int32Array;
+  readonly #texts: readonly TextStep[];
   /** What the window goes on in. */
   readonly #bytes: Buffer;
-  /** Reads the cells that scan.as.ts does not, into the same block. */
+  /** Reads the cells that scan.as.ts does not, into the same numbers. */
   readonly #plain: PlainRows;
+  /** As the rows were taken that it holds. */
+  readonly #columns: Block['columns'][number][];
 
   constructor(layout: RowLayout, scanner: Scanner) {
     this.#scanner = scanner;
     scanner.odd = (...cell) => this.#odd(...cell);
+    scanner.fresh = (...cell) => this.#fresh(...cell);
     const { buffer, scan } = scanner;
     let at = scan.FREE.value;
     const take = (bytes: number) => {
       at += bytes;
       return at - bytes;
     };
-    this.block = blockFor(layout.wanted, () => new Float64Array(buffer, take(BYTES_OF_ARRAY), BLOCK));
-    this.#plain = new PlainRows(layout, this.block);
-    this.#steps = stepsInto(this.block, layout);
-    this.#places = this.#steps.map(({ texts }) => texts && new Int32Array(buffer, take(BYTES_OF_ARRAY), 2 * BLOCK));
-    const steps = take(this.#steps.length * BYTES_OF_STEP);
-    new Int32Array(buffer, steps).set(this.#words());
-    const { lines } = this.block;
-    scan.layOut(steps, this.#steps.length, lines.byteOffset, layout.delimiter.charCodeAt(0), layout.columns);
+    const block = blockFor(layout.wanted, () => new Float64Array(buffer, take(BYTES_OF_ARRAY), BLOCK));
+    this.#plain = new PlainRows(layout, block);
+    this.#columns = [...block.columns];
+    this.#steps = stepsInto(block, layout);
+    this.#texts = this.#steps.flatMap(({ texts, column }, step): TextStep[] => {
+      if (!texts || column === undefined) return [];
+      const places = new Int32Array(buffer, take(BYTES_OF_ARRAY), 2 * BLOCK);
+      if (layout.wanted[column]?.as !== 'text') return [{ step, column, texts, places, coded: undefined, dictionary: 0 }];
+      const coded = { codes: new Int32Array(buffer, take(BYTES_OF_CODES), BLOCK), texts: [] };
+      return [{ step, column, texts, places, coded, dictionary: take(scan.BYTES_OF_DICTIONARY.value) }];
+    });
+    this.#words = new Int32Array(buffer, take(this.#steps.length * BYTES_OF_STEP), this.#steps.length * WORDS);
+    this.#writeSteps();
+    scan.layOut(this.#words.byteOffset, this.#steps.length, block.lines.byteOffset, layout.delimiter.charCodeAt(0), layout.columns);
     this.#bytes = Buffer.from(buffer, take(WINDOW), WINDOW);
+  }
+
+  get block(): Block {
+    return { columns: this.#columns, lines: this.#plain.block.lines };
   }
 
   close(): void {
@@ -141,28 +186,40 @@ export class SimdRows implements Rows {
 
   take(window: TextWindow, room: number): number {
     const bytes = this.#bytes;
-    if (!window.moveTo(bytes)) return this.#plain.take(window, room);
+    if (!window.moveTo(bytes)) {
+      for (const { column, texts } of this.#texts) this.#columns[column] = texts;
+      return this.#plain.take(window, room);
+    }
     const { at, end, complete, longest, line } = window;
     const { scan } = this.#scanner;
     const offset = bytes.byteOffset;
     const rows = scan.take(offset + at, offset + end, complete, longest, room, line);
-    this.#steps.forEach(({ texts }, k) => {
-      const places = this.#places[k];
-      if (!texts || !places) return;
-      for (let row = 0; row < rows; row++)
-        texts[row] = this.#plain.text(bytes, places[2 * row] - offset, places[2 * row + 1] - offset);
-    });
+    for (const text of this.#texts) this.#columns[text.column] = this.#coded(text) ?? this.#decoded(text, rows);
     window.advance(scan.next.value - offset, scan.line.value - line);
     return rows;
   }
 
-  /** The steps as scan.as.ts has them. */
-  #words(): number[] {
+  /** The codes of a column, unless its dictionary was given up. */
+  #coded({ step, coded }: TextStep): CodedTexts | undefined {
+    return this.#words[step * WORDS + DICTIONARY] === 0 ? undefined : coded;
+  }
+
+  #decoded({ texts, places }: TextStep, rows: number): string[] {
+    for (let row = 0; row < rows; row++) texts[row] = this.#text(places[2 * row], places[2 * row + 1]);
+    return texts;
+  }
+
+  #writeSteps(): void {
     let cell = 0;
-    return this.#steps.flatMap(({ forward, numbers }, k) => {
+    this.#words.fill(0);
+    this.#steps.forEach(({ forward, numbers }, k) => {
       cell += forward;
-      return [forward, cell, numbers?.byteOffset ?? 0, this.#places[k]?.byteOffset ?? 0, 0, 0];
+      this.#words.set([forward, cell, numbers?.byteOffset ?? 0], k * WORDS);
     });
+    for (const { step, places, coded, dictionary } of this.#texts) {
+      this.#words[step * WORDS + PLACES] = places.byteOffset;
+      this.#words.set([dictionary, coded?.codes.byteOffset ?? 0], step * WORDS + DICTIONARY);
+    }
   }
 
   #odd(...[step, row, start, end]: Parameters<Odd>): boolean {
@@ -171,5 +228,16 @@ export class SimdRows implements Rows {
     const value = this.#plain.read(this.#bytes, start - offset, end - offset, labels);
     if (numbers) numbers[row] = value;
     return !Number.isNaN(value);
+  }
+
+  #fresh(...[step, start, end]: Parameters<Fresh>): void {
+    const known = this.#texts.find((text) => text.step === step);
+    known?.coded?.texts.push(this.#text(start, end));
+  }
+
+  /** What stands between two places of the memory. */
+  #text(start: number, end: number): string {
+    const offset = this.#bytes.byteOffset;
+    return this.#plain.text(this.#bytes, start - offset, end - offset);
   }
 }
