@@ -34,12 +34,15 @@ export async function readRegions(
   memories?: Memory[],
 ): Promise<ReadonlyMap<Region, Uint8Array>> {
   const bytes = new Map<Region, Uint8Array>();
-  for (const [k, { start, end, members }] of stretchesOf(regions).entries()) {
+  for (const [k, stretch] of stretchesOf(regions).entries()) {
     if (memories) memories[k] ??= new Memory();
-    const all = await body.read(start, end - start, memories?.[k]);
-    for (const region of members) bytes.set(region, all.subarray(region.offset - start, region.offset - start + region.length));
+    addMembers(stretch, await body.read(stretch.start, stretch.end - stretch.start, memories?.[k]), bytes);
   }
   return bytes;
+}
+
+function addMembers({ start, members }: Stretch, all: Uint8Array, bytes: Map<Region, Uint8Array>): void {
+  for (const region of members) bytes.set(region, all.subarray(region.offset - start, region.offset - start + region.length));
 }
 
 interface Stretch {

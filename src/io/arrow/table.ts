@@ -6,7 +6,7 @@ import { RowSink } from '../row-sink.ts';
 import { recordBatches } from './batches.ts';
 import { leavesOf } from './columns.ts';
 import { MAGIC, openFile } from './file.ts';
-import { fillColumn } from './fill.ts';
+import { type Chunk, fillColumn } from './fill.ts';
 import { located } from './refusal.ts';
 import { openStream } from './stream.ts';
 
@@ -29,12 +29,8 @@ export async function openArrow(input: Input): Promise<Table> {
     let first = 0;
     try {
       for await (const { rows, batchRows, chunks } of recordBatches(source, leaves, wanted, sink.builders, options)) {
-        for (let start = 0; start < rows; start += batchRows) {
-          const end = Math.min(start + batchRows, rows);
-          for (const chunk of chunks) fillColumn(chunk, sink, start, end, first);
-          sink.endBlock(end - start);
-          yield* sink.take();
-        }
+        for (let start = 0; start < rows; start += batchRows)
+          yield* batchesOf(chunks, sink, start, Math.min(start + batchRows, rows), first);
         first += rows;
       }
     } catch (error) {
@@ -45,6 +41,13 @@ export async function openArrow(input: Input): Promise<Table> {
 
   const { progress } = source;
   return { name, format, columns, read, ...(progress && { progress }), close: () => bytes.close() };
+}
+
+/** The rows of a batch, and those that waited for them. */
+function batchesOf(chunks: readonly Chunk[], sink: RowSink, start: number, end: number, first: number): Iterable<Batch> {
+  for (const chunk of chunks) fillColumn(chunk, sink, start, end, first);
+  sink.endBlock(end - start);
+  return sink.take();
 }
 
 /** Errors are about the data of this file. */

@@ -54,9 +54,12 @@ export function read<T>(given: Answer, { name, what }: Decoded): T {
 export function unguarded(operations: Operations, decoded: Decoded): Decoder {
   return {
     async call<T>(operation: string, request: unknown) {
-      const work = operations[operation] as (request: unknown) => Given | Promise<Given>;
-      const given = await Promise.resolve(request).then(work).catch(refusal);
-      return read<T>(given, decoded);
+      try {
+        const work = operations[operation] as (request: unknown) => Given | Promise<Given>;
+        return (await work(request)).value as T;
+      } catch (error) {
+        return read<T>(refusal(error), decoded);
+      }
     },
     async close() {},
   };

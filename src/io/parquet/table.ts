@@ -33,14 +33,9 @@ export async function openParquet({ name, bytes, random, format, limits }: Input
       const note = (now: Progress) => {
         progress = now;
       };
-      const all = pieces(planned, source, batchRows, note);
+      const all = piecesOf(openGroups(planned, source, batchRows, note));
       for await (const piece of planned.isGuarded ? oneAhead(all) : all) {
-        for (let start = 0; start < piece.rows; start += piece.batchRows) {
-          const end = Math.min(start + piece.batchRows, piece.rows);
-          for (const [k, column] of piece.columns.entries()) fillColumn(column, sink, k, start, end);
-          sink.endBlock(end - start);
-          yield* sink.take();
-        }
+        for (let start = 0; start < piece.rows; start += piece.batchRows) yield* batchesOf(piece, sink, start);
       }
       await source.verify();
       yield* sink.finish();
@@ -57,32 +52,63 @@ export async function openParquet({ name, bytes, random, format, limits }: Input
   }
 }
 
-/** The rows of all row groups, one piece after the other. */
-async function* pieces(
+/** The rows of a batch, and those that waited for them. */
+function batchesOf(piece: BatchedPiece, sink: RowSink, start: number): Iterable<Batch> {
+  const end = Math.min(start + piece.batchRows, piece.rows);
+  for (const [k, column] of piece.columns.entries()) fillColumn(column, sink, k, start, end);
+  sink.endBlock(end - start);
+  return sink.take();
+}
+
+interface BatchedPiece extends Piece {
+  /** Most of its rows in one batch. */
+  readonly batchRows: number;
+}
+
+/** A row group whose bytes the decoder has. */
+interface OpenGroup {
+  readonly rows: number;
+  /** Most rows in a piece. */
+  readonly most: number;
+  /** The piece that comes next, behind so many rows. */
+  take(done: number): Promise<BatchedPiece>;
+}
+
+/** The rows of all row groups, one piece after the other. So short because V8 compiles long generators that go on often, for 30 ms. */
+async function* piecesOf(groups: AsyncIterable<OpenGroup>): AsyncGenerator<BatchedPiece> {
+  for await (const group of groups) for (let done = 0; done < group.rows; done += group.most) yield group.take(done);
+}
+
+async function* openGroups(
   { decoder, groups, isGuarded }: Planned,
   source: RandomBytes,
   batchRows: number,
   note: (progress: Progress) => void,
-): AsyncGenerator<Piece & { readonly batchRows: number }> {
+): AsyncGenerator<OpenGroup> {
   const total = groups.reduce((sum, { ranges }) => sum + sizeOf(ranges), 0);
   const memories = groups[0]?.ranges.map(() => new Memory());
   let before = 0;
   for (const [group, plan] of groups.entries()) {
     const { rows, ranges } = plan;
     if (rows === 0) continue;
-    const chunks: Buffer[] = [];
-    for (const [k, [offset, length]] of ranges.entries())
-      chunks.push(await source.read(offset, length, isGuarded ? undefined : memories?.[k]));
-    const sent = isGuarded ? chunks.map(ownMemory) : [];
-    const given: GroupBytes = { group, chunks: isGuarded ? sent.map((own) => new Uint8Array(own)) : chunks };
-    await decoder.call('group', given, 0, sent);
-    const size = sizeOf(ranges);
-    const rowsOfBatch = rowsInBatch(batchRows, plan.values / rows);
-    const most = isGuarded ? pieceRows(plan, rowsOfBatch) : rowsOfBatch;
-    for (let done = 0; done < rows; done += most) {
-      note({ bytes: before + (size * done) / rows, total });
-      yield { ...(await decoder.call<Piece>('take', Math.min(most, rows - done), size)), batchRows: rowsOfBatch };
+    const chunks: Uint8Array[] = [];
+    for (const [k, [offset, length]] of ranges.entries()) {
+      const chunk = await source.read(offset, length, isGuarded ? undefined : memories?.[k]);
+      chunks.push(isGuarded ? new Uint8Array(ownMemory(chunk)) : chunk);
     }
+    const memory = chunks.map(({ buffer }) => buffer as ArrayBuffer);
+    await decoder.call('group', { group, chunks } satisfies GroupBytes, 0, memory);
+    const size = sizeOf(ranges);
+    const inBatch = rowsInBatch(batchRows, plan.values / rows);
+    const most = isGuarded ? pieceRows(plan, inBatch) : inBatch;
+    yield {
+      rows,
+      most,
+      async take(done) {
+        note({ bytes: before + (size * done) / rows, total });
+        return { ...(await decoder.call<Piece>('take', Math.min(most, rows - done), size)), batchRows: inBatch };
+      },
+    };
     before += size;
   }
 }
