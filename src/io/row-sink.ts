@@ -1,4 +1,4 @@
-import { type Batch, type Column, type ReadOptions, rowsInBatch, type Wanted } from './batch.ts';
+import { type Batch, type CodedTexts, type Column, type ReadOptions, rowsInBatch, type Wanted } from './batch.ts';
 import { recycle } from './doubles.ts';
 import { escapeText } from './fault.ts';
 import { IdentityBuilder } from './identity-builder.ts';
@@ -8,6 +8,9 @@ import { type ColumnBuilder, NumberBuilder } from './number-builder.ts';
 import { TextBuilder } from './text-builder.ts';
 
 const BUILDERS = { number: NumberBuilder, text: TextBuilder, identity: IdentityBuilder };
+
+/** Cells of a column of rows that are plain. */
+export type PlainColumn = Float64Array | string[] | CodedTexts;
 
 /** A batch whose columns may still wait for their shape. */
 interface Draft {
@@ -83,9 +86,9 @@ export class RowSink {
 
   /**
    * The first `n` rows, no more than there is room for, of a format with lines. For each builder there are texts, or for a number
-   * column its numbers.
+   * column its numbers, or for a text column codes.
    */
-  pushPlain(columns: readonly (Float64Array | string[])[], lines: Float64Array, n: number): void {
+  pushPlain(columns: readonly PlainColumn[], lines: Float64Array, n: number): void {
     // What may be refused goes row by row, as from any other reader.
     const refusable = this.builders.flatMap((builder, k) => {
       const cells = columns[k];
@@ -99,6 +102,7 @@ export class RowSink {
       const cells = columns[k];
       if (builder instanceof NumberBuilder && cells instanceof Float64Array) builder.pushNumbers(cells, n);
       else if (builder instanceof TextBuilder && Array.isArray(cells)) builder.pushTexts(cells, n);
+      else if (builder instanceof TextBuilder && cells && 'codes' in cells) builder.pushCoded(cells, n);
     });
     this.#lines.append(lines, n);
     this.#rows += n;

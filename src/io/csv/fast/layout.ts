@@ -1,6 +1,7 @@
-import type { CodedTexts, Labels, Wanted } from '../../batch.ts';
+import type { Labels, Wanted } from '../../batch.ts';
 import { parseNumber, trimCell } from '../../cells.ts';
 import type { Limits } from '../../limits.ts';
+import type { PlainColumn } from '../../row-sink.ts';
 import type { TextWindow } from './window.ts';
 
 /** Rows that go to the sink at a time: few enough that they stay in the cache. */
@@ -25,7 +26,7 @@ export interface Rows {
 
 /** What `BLOCK` rows hold: numbers or texts for each wanted column, texts perhaps as codes, and the line of each row. */
 export interface Block {
-  readonly columns: readonly (Float64Array | string[] | CodedTexts)[];
+  readonly columns: readonly PlainColumn[];
   readonly lines: Float64Array;
 }
 

@@ -1,13 +1,9 @@
 import type { RowSink } from '../../row-sink.ts';
-import { TextBuilder } from '../../text-builder.ts';
-import { BLOCK, type Block, type RowLayout, type Rows } from './layout.ts';
+import { BLOCK, type RowLayout, type Rows } from './layout.ts';
 import { LONG } from './long.ts';
 import { PlainRows } from './plain.ts';
 import { simdRows } from './simd.ts';
 import type { TextWindow } from './window.ts';
-
-/** In place of texts that their builder has already. */
-const TAKEN = new Float64Array(0);
 
 /** Bytes that were scanned in this thread, of all texts. */
 let scanned = 0;
@@ -43,20 +39,10 @@ export class RowScanner {
     for (let full = true; full; ) {
       const room = Math.min(BLOCK, this.#sink.room);
       const rows = taker.take(window, room);
-      if (rows > 0) this.#push(taker.block, rows);
+      if (rows > 0) this.#sink.pushPlain(taker.block.columns, taker.block.lines, rows);
       full = rows === room;
     }
     scanned += window.at - start;
-  }
-
-  #push({ columns, lines }: Block, rows: number): void {
-    const plain = columns.map((column, k) => {
-      const builder = this.#sink.builders[k];
-      if (!('codes' in column) || !(builder instanceof TextBuilder)) return column as Float64Array | string[];
-      builder.pushCoded(column, rows);
-      return TAKEN;
-    });
-    this.#sink.pushPlain(plain, lines, rows);
   }
 
   /** Releases what the next table can use. */
