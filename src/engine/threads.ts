@@ -80,7 +80,9 @@ export async function* shared(
         evaluating += now() - began;
       }
       pieces.done(piece, opened.extent?.());
-      if (seen === ALONE && (!pieces.areRead || evaluating > WORTH_HANDING_ON * pieceBytes)) crew ??= start();
+      piece = undefined;
+      if (seen === ALONE && pieces.areRead && evaluating <= WORTH_HANDING_ON * pieceBytes) break;
+      if (seen === ALONE) crew ??= start();
       piece = await pieces.next();
     }
     let left = piece ? [piece] : [];

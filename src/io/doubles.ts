@@ -12,9 +12,19 @@ export function recycle(values: Numbers): void {
   if (values instanceof Float64Array && free.length < MOST_FREE) free.push(new Float64Array(values.buffer as ArrayBuffer));
 }
 
+/** Room for `n` numbers at least: of those that are free, or twice what there was. */
+function room(n: number, before: number): Float64Array<ArrayBuffer> {
+  const known = free.at(-1);
+  if (known && known.length >= n) return free.pop() as Float64Array<ArrayBuffer>;
+  return new Float64Array(Math.max(n, 2 * before, LEAST));
+}
+
+const NONE = new Float64Array(0);
+const LEAST = 64;
+
 /** Numbers that come one by one or in blocks: an array of them that grows. */
 export class Doubles {
-  #values = new Float64Array(64);
+  #values = NONE;
   #length = 0;
 
   get length(): number {
@@ -36,7 +46,7 @@ export class Doubles {
   /** What came since the last time. */
   take(): Float64Array {
     const taken = this.#values.subarray(0, this.#length);
-    this.#values = free.pop() ?? new Float64Array(this.#values.length);
+    this.#values = NONE;
     this.#length = 0;
     return taken;
   }
@@ -44,7 +54,7 @@ export class Doubles {
   #reserve(n: number): void {
     const needed = this.#length + n;
     if (needed <= this.#values.length) return;
-    const wider = new Float64Array(Math.max(needed, 2 * this.#values.length));
+    const wider = room(needed, this.#values.length);
     wider.set(this.#values.subarray(0, this.#length));
     this.#values = wider;
   }
