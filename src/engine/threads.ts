@@ -42,9 +42,11 @@ export interface Crews {
   now(): number;
 }
 
-/** Pieces that this thread sees before it starts others, which takes as long as seeing a few more; of a table that is known to be longer, none. */
+/** Milliseconds that this thread works before it starts others: as long as they take to start. For a table of so many pieces, none. */
+const STARTING = 100;
+const LONG = 32;
+/** Pieces that have been read: after so many it is known how long they take. */
 const ALONE = 3;
-const LONG = 8;
 /** Milliseconds for each byte that has been read: where evaluating takes less, it costs as much to hand the bytes on. */
 const WORTH_HANDING_ON = 1e-6;
 
@@ -69,6 +71,7 @@ export async function* shared(
   let crew = !pieces.areRead && total >= LONG * pieceBytes ? start() : undefined;
   try {
     let shaped = wanted;
+    const started = now();
     let piece = await pieces.next();
     for (let seen = 1; piece && (seen === 1 || !(await crew?.isReady())); seen++) {
       let evaluating = 0;
@@ -82,7 +85,7 @@ export async function* shared(
       pieces.done(piece, opened.extent?.());
       piece = undefined;
       if (seen === ALONE && pieces.areRead && evaluating <= WORTH_HANDING_ON * pieceBytes) break;
-      if (seen === ALONE) crew ??= start();
+      if ((seen >= ALONE || !pieces.areRead) && now() - started > STARTING) crew ??= start();
       piece = await pieces.next();
     }
     let left = piece ? [piece] : [];

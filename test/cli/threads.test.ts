@@ -55,7 +55,11 @@ function realCrews(assignment: Assignment): Crews {
     return { ...crew, isReady: async () => true, evaluate };
   };
   let time = 0;
-  return { ...crews, start, now: () => time++ };
+  const now = () => {
+    time += 1000;
+    return time;
+  };
+  return { ...crews, start, now };
 }
 
 /** What a run over a file says, or its fault. */

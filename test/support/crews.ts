@@ -13,7 +13,10 @@ export function pretendedCrews(
   let time = 0;
   return {
     pieceBytes,
-    now: () => time++,
+    now() {
+      time += 1000;
+      return time;
+    },
     start() {
       let job: Job;
       return {
