@@ -87,7 +87,8 @@ async function mergeStates(
 ): Promise<number> {
   if (options.summary) summaryPath(world);
   const files = await filesOf(world, named);
-  const states = await Promise.all(files.map(async (name) => decodeState(name, await read(name))));
+  const states: NamedState[] = [];
+  for (const name of files) states.push(decodeState(name, await read(name))); // one by one: of two that are damaged, the first is told
   const merged = merge(losses, states);
   const chosen = merged.runs.map((run) => run.chosen);
   const questions: Questions = {
