@@ -125,6 +125,11 @@ export class RowSink {
     this.#rows = 0;
   }
 
+  /** Whether `take` may have some. */
+  get hasBatches(): boolean {
+    return this.#drafts.length > 0;
+  }
+
   /** The batches that are complete by now. */
   *take(): Generator<Batch> {
     if (!this.builders.every((builder) => builder.settled)) return;

@@ -3,7 +3,7 @@ import { utf8Text } from '../bytes/utf8.ts';
 import { escapeText, Fault } from '../fault.ts';
 import type { Input } from '../formats.ts';
 import { chunksOf, type TextOrigin, TextPieces } from '../text-pieces.ts';
-import { lines } from './lines.ts';
+import { lines, type TextLine } from './lines.ts';
 import { type Layout, pathsOf, readRecords } from './records.ts';
 
 /** Too little to be worth dividing. */
@@ -14,8 +14,8 @@ export async function openNdjson(input: Input): Promise<Table> {
   const { name, bytes, format, lenientJson, limits } = input;
   const isSmall = (await bytes.peek(SMALL)).length < SMALL;
   const text = new Again(utf8Text(name, bytes));
-  const { done, value: first } = await lines(name, text.once(), limits).next();
-  if (done) throw new Fault(`${escapeText(name)}: holds only blank lines`, 'it needs at least one JSON record');
+  const first = await firstOf(lines(name, text.once(), limits));
+  if (!first) throw new Fault(`${escapeText(name)}: holds only blank lines`, 'it needs at least one JSON record');
   const layout: Layout = { name, first, lenient: lenientJson, limits };
   return {
     name,
@@ -25,6 +25,11 @@ export async function openNdjson(input: Input): Promise<Table> {
     pieces: async (size) => (isSmall ? null : ndjsonPieces(layout, text.again(), size)),
     close: () => bytes.close(),
   };
+}
+
+async function firstOf(blocks: AsyncIterable<readonly TextLine[]>): Promise<TextLine | undefined> {
+  for await (const [first] of blocks) if (first) return first;
+  return undefined;
 }
 
 /** A newline always ends a record: in a JSON text it stands escaped. */

@@ -43,13 +43,18 @@ export async function* readRecords(
   let at = line;
   const place = () => `${shown}:${at}`;
   const options: ParseOptions = { hint: NOT_LINES, lenient, limits };
-  for await (const { text, line: current } of lines(name, chunks, limits, line)) {
+  const take = ({ text, line: current }: TextLine) => {
     at = current;
     const record = parseRecord(text, place, options);
     sink.begin(at);
     for (let k = 0; k < getters.length; k++) sink.builders[k]?.push(getters[k]?.(record, place));
     sink.end();
-    yield* sink.take();
+  };
+  for await (const some of lines(name, chunks, limits, line)) {
+    for (const one of some) {
+      take(one);
+      if (sink.hasBatches) yield* sink.take();
+    }
   }
   yield* sink.finish();
 }
