@@ -45,10 +45,10 @@ export interface Crews {
 /** Milliseconds that this thread works before it starts others: as long as they take to start. For a table of so many pieces, none. */
 const STARTING = 100;
 const LONG = 32;
-/** Pieces that have been read: after so many it is known how long they take. */
+/** Pieces that this thread reads: after so many it is known how long that takes, and how long what others can do. */
 const ALONE = 3;
-/** Milliseconds for each byte that has been read: where evaluating takes less, it costs as much to hand the bytes on. */
-const WORTH_HANDING_ON = 1e-6;
+/** How many times as long the latter has to take: handing on costs as well. */
+const WORTH_HANDING_ON = 2;
 
 /**
  * The batches that this thread has to see itself; all others are added to the pass on the way. It sees the first pieces, until the other threads have
@@ -73,20 +73,22 @@ export async function* shared(
     let shaped = wanted;
     const started = now();
     let piece = await pieces.next();
+    let reading = now() - started;
     for (let seen = 1; piece && (seen === 1 || !(await crew?.isReady())); seen++) {
-      let evaluating = 0;
       const opened = pieces.open(piece, pass.rows);
+      const began = now();
       for await (const batch of opened.read(shaped, options)) {
         shaped = wanted.map((one, k) => withShape(one, batch.columns[k] as Column));
-        const began = now();
         yield batch;
-        evaluating += now() - began;
       }
       pieces.done(piece, opened.extent?.());
       piece = undefined;
-      if (seen === ALONE && pieces.areRead && evaluating <= WORTH_HANDING_ON * pieceBytes) break;
+      const seeing = now() - began;
+      if (seen === ALONE && pieces.areRead && seeing < WORTH_HANDING_ON * reading) break;
       if ((seen >= ALONE || !pieces.areRead) && now() - started > STARTING) crew ??= start();
+      const before = now();
       piece = await pieces.next();
+      reading = now() - before;
     }
     let left = piece ? [piece] : [];
     if (crew && piece && !pass.hasGaps) {

@@ -188,7 +188,7 @@ export interface Extent {
 export interface Pieces {
   /** What `openPiece` needs beside a piece: plain data. */
   readonly origin: unknown;
-  /** Pieces have been read when they are given: other threads only evaluate them. */
+  /** The thread that gives them reads them, and hands on what it has read. */
   readonly areRead?: boolean;
   /** The next one, in the order of the table. Does not fail: what cannot be read is told by `rest`, once the rows before it were judged. */
   next(): Promise<Piece | undefined>;

@@ -56,7 +56,7 @@ function realCrews(assignment: Assignment): Crews {
   };
   let time = 0;
   const now = () => {
-    time += 1000;
+    time = 3 * time + 1000; // faster and faster: seeing a piece takes longer than reading it did
     return time;
   };
   return { ...crews, start, now };

@@ -14,7 +14,7 @@ export function pretendedCrews(
   return {
     pieceBytes,
     now() {
-      time += 1000;
+      time = 3 * time + 1000; // faster and faster: seeing a piece takes longer than reading it did
       return time;
     },
     start() {

@@ -11,6 +11,7 @@ export function csvPieces(layout: Layout, records: Records, firstRow: TextRecord
   const start = (first: number) => ({ first, firstRow: first === 0 ? firstRow : undefined });
   return {
     origin: { format: 'csv', layout } satisfies TextOrigin<'csv', Layout>,
+    areRead: true,
     next: () => source.next(),
     done: (piece) => source.release(piece),
     open: (piece, first) => openText(layout, chunksOf([piece]), piece.line ?? 1, { ...start(first), isLong: true }),

@@ -37,6 +37,7 @@ function ndjsonPieces(layout: Layout, chunks: AsyncIterable<Buffer>, size: numbe
   const source = new TextPieces(chunks, { line: 1, quoted: false, size });
   return {
     origin: { format: 'ndjson', layout } satisfies TextOrigin<'ndjson', Layout>,
+    areRead: true,
     next: () => source.next(),
     done: (piece) => source.release(piece),
     open: (piece, first) => ({ read: (...asked) => readRecords(layout, chunksOf([piece]), ...asked, { line: piece.line, first }) }),
