@@ -1,5 +1,4 @@
 /** The JSON of a run -> its report, for `lossctl report`. */
-
 import { parseAssertion } from '../engine/assert.ts';
 import { parsedJson, refuseFlaw } from '../engine/document.ts';
 import type { Comparison, DataSet, Gate, Inputs, Report, Result, WorstRow } from '../engine/result.ts';

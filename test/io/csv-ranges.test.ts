@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Piece, PieceTable } from '../../src/io/batch.ts';
@@ -9,6 +10,7 @@ import { type FileBytes, fileBytes } from '../../src/io/bytes/file.ts';
 import { CsvRanges, openRange } from '../../src/io/csv/ranges.ts';
 import { Fault } from '../../src/io/fault.ts';
 import { DEFAULT_LIMITS } from '../../src/io/limits.ts';
+import { open } from '../../src/io/open.ts';
 import { linesOf } from '../support/lines.ts';
 
 let folder = '';
@@ -103,6 +105,21 @@ class Trusting extends CsvRanges {
     return true;
   }
 }
+
+test('a file whose chunks come in the same memory reads as its bytes do, also where csv-parse has the rest', async () => {
+  const rows = Array.from({ length: 250_000 }, (_, i) => (i === 10 ? `${'x'.repeat(1_100_000)},1` : `n${i},${i / 8}`));
+  const text = `a,b\n${rows.join('\n')}\n`;
+  const name = join(folder, 'long.csv');
+  writeFileSync(name, text);
+  const [file, stream] = [
+    await open({ name }, { header: true }),
+    await open({ name, stream: Readable.from([text]) }, { header: true }),
+  ];
+  const [fromFile, fromStream] = [await rowsOf(file), await rowsOf(stream)];
+  await file.close();
+  expect(fromFile.length).toBe(rows.length);
+  expect(fromFile.findIndex(({ cells }, i) => cells.join() !== fromStream[i]?.cells.join())).toBe(-1);
+});
 
 describe('ranges', () => {
   const property = (Ranges: typeof CsvRanges) =>

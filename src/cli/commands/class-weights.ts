@@ -1,5 +1,4 @@
 /** `lossctl class-weights`: weights from counts, or from a column of labels. */
-
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { countLabels } from '../../engine/class-counts.ts';
 import { classWeights, type Scheme, weightFlaw } from '../../engine/class-scheme.ts';

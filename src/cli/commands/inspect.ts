@@ -1,5 +1,4 @@
 /** `lossctl inspect`: what a file holds, before anything is made of it. */
-
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { shellWord } from '../../engine/select.ts';
 import { USUAL_ROWS } from '../../io/batch.ts';

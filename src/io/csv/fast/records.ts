@@ -93,7 +93,10 @@ export class Records {
     return true;
   }
 
-  /** A failure waits until the records before it are passed on: one of them may be at fault as well. */
+  /**
+   * A failure waits until the records before it are passed on: one of them may be at fault as well. The bytes may be overwritten once they are
+   * parsed: of what csv-parse holds back at the end of them, it has a copy.
+   */
   async #parse(parser: RecordParser, bytes: Buffer | undefined, before: TextRecord[] = []): Promise<void> {
     this.#parsed = before;
     this.#passed = 0;
