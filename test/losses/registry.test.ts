@@ -30,6 +30,10 @@ const TASKS: readonly Task[] = [
 const KEBAB = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 /** Names may begin with a number, as in 1-r2. */
 const NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+function componentsOf(loss: Exclude<Loss, { kind: 'fold' }>) {
+  return (loss.kind === 'row' && loss.components) || {};
+}
+
 const each = LOSSES.map((loss) => [loss.name, loss] as const);
 const duplicates = (names: readonly string[]) => names.filter((name, i) => names.indexOf(name) !== i);
 
@@ -106,6 +110,23 @@ function everyOption(loss: Loss): ParamValues<Params>[] {
   });
   return [{}, ...changes].map((change) => fillParams(loss, change));
 }
+
+/** The engine gives a kernel of four parameters no norm: one with a default counts as none. */
+function hidesNorm(kernel: (...given: never[]) => void): boolean {
+  return kernel.length === 4 && /\bnorm\b|\barguments\b/.test(kernel.toString());
+}
+
+describe('kernels', () => {
+  it('declare the norm that they write', () => {
+    const kernels = LOSSES.flatMap((loss) => (loss.kind === 'fold' ? [] : [loss, ...Object.values(componentsOf(loss))]));
+    expect(kernels.length).toBeGreaterThan(80);
+    for (const { kernel } of kernels) expect(hidesNorm(kernel), kernel.toString()).toBe(false);
+  });
+
+  it('would be caught with a default', () => {
+    expect(hidesNorm((_values: number, _params: number, _n: number, _out: number, norm = [0]) => norm.fill(2))).toBe(true);
+  });
+});
 
 describe('facts', () => {
   it.each(each)('of %s are complete', (_, loss) => {
